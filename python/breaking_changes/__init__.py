@@ -1,0 +1,3 @@
+"""Finds the changes of a dbt project that break its readers."""
+
+__version__ = "0.1.0"

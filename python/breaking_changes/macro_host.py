@@ -1,0 +1,142 @@
+"""Runs the package's macros without dbt.
+
+The context members below are the whole surface that the macros may use, with dbt's semantics
+(dbt-core 1.11, ``dbt/context/base.py`` and ``dbt_common/clients/jinja.py``), so that a report made
+here and one made by dbt are equal to the byte.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import jinja2.sandbox
+
+PACKAGE = "dbt_breaking_changes"
+
+
+class MacroError(Exception):
+    """A macro raised through ``exceptions.raise_compiler_error``; the message is for the user."""
+
+
+class _Return(BaseException):
+    """Carries the value of ``return(...)`` out of a macro body, past any ``except Exception``."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+def default_macro_dir() -> Path:
+    """The macros that belong to this helper: beside the code when installed, else the checkout's."""
+    packaged = Path(__file__).parent / "_macros"
+    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "macros"
+
+
+class MacroHost:
+    """Loads every macro of the package and calls them by name.
+
+    Args:
+        macro_dir: Folder with the package's ``.sql`` macro files; the helper's own by default.
+        variables: Project variables that ``var`` answers with.
+        echo: Receives each line that a macro prints.
+        context: Further context members, such as ``graph`` or ``invocation_args_dict``.
+    """
+
+    def __init__(
+        self,
+        macro_dir: Path | None = None,
+        variables: Mapping[str, Any] | None = None,
+        echo: Callable[[str], None] = print,
+        context: Mapping[str, Any] | None = None,
+    ) -> None:
+        self._macros: dict[str, Callable[..., Any]] = {}
+        environment = jinja2.sandbox.SandboxedEnvironment(
+            extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"]
+        )
+        environment.globals.update(_context(dict(variables or {}), echo))
+        environment.globals.update(context or {})
+        environment.globals[PACKAGE] = self._macros
+        for path in sorted((macro_dir or default_macro_dir()).rglob("*.sql")):
+            template = environment.from_string(path.read_text(encoding="utf-8"))
+            for name, member in vars(template.module).items():
+                if isinstance(member, jinja2.runtime.Macro):
+                    self._macros[name] = _returning(member)
+        # A root project and dbt itself resolve a macro by its bare name too.
+        environment.globals.update(self._macros)
+
+    def call(self, macro: str, *args: Any, **kwargs: Any) -> Any:
+        """Calls one macro and gives what it returns, or its text when it returns nothing.
+
+        Raises:
+            MacroError: The macro refused its input; the message says what to do next.
+        """
+        return self._macros[macro](*args, **kwargs)
+
+
+def _returning(macro: jinja2.runtime.Macro) -> Callable[..., Any]:
+    def call(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return macro(*args, **kwargs)
+        except _Return as result:
+            return result.value
+
+    return call
+
+
+def _raise_return(value: Any = None) -> None:
+    raise _Return(value)
+
+
+def _raise_error(message: str, node: Any = None) -> None:
+    raise MacroError(message)
+
+
+def _to_json(value: Any, default: Any = None, sort_keys: bool = False) -> Any:
+    try:
+        return json.dumps(value, sort_keys=sort_keys)
+    except ValueError:
+        return default
+
+
+def _from_json(text: str, default: Any = None) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return default
+
+
+def _set(values: Iterable[Any], default: Any = None) -> Any:
+    try:
+        return set(values)
+    except TypeError:
+        return default
+
+
+def _context(variables: dict[str, Any], echo: Callable[[str], None]) -> dict[str, Any]:
+    def print_line(message: str) -> str:
+        echo(message)
+        return ""
+
+    def var(name: str, default: Any = None) -> Any:
+        return variables.get(name, default)
+
+    return {
+        "return": _raise_return,
+        "tojson": _to_json,
+        "fromjson": _from_json,
+        "set": _set,
+        "zip": zip,
+        "local_md5": lambda text: hashlib.md5(text.encode("utf-8")).hexdigest(),
+        "modules": {"re": re, "datetime": datetime},
+        "exceptions": {"raise_compiler_error": _raise_error, "warn": print_line},
+        "var": var,
+        "print": print_line,
+        "log": lambda message, info=False: "",
+        "execute": True,
+    }
