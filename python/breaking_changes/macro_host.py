@@ -33,7 +33,7 @@ class _Return(BaseException):
 
 
 def default_macro_dir() -> Path:
-    """The macros that belong to this helper: beside the code when installed, else the checkout's."""
+    """The macros that belong to this helper: beside the code if installed, else the checkout's."""
     packaged = Path(__file__).parent / "_macros"
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / "macros"
 
