@@ -13,7 +13,7 @@ def fingerprint(*parts: str) -> str:
 def impact(node: str, verdict: str, detail: str, **fields: Any) -> dict[str, Any]:
     name = node.split(".")[2]
     path = None if node.startswith("exposure.") else f"models/{name}.sql"
-    default = {"path": path, "line": 4 if verdict == "breaks" else None, "via": []}
+    default: dict[str, Any] = {"path": path, "line": 4 if verdict == "breaks" else None, "via": []}
     return {"node": node, "verdict": verdict, "detail": detail} | default | fields
 
 
@@ -41,7 +41,7 @@ def change(rule: str, node: str, column: str | None, **fields: Any) -> dict[str,
 
 def report(changes: list[dict[str, Any]], **coverage: Any) -> dict[str, Any]:
     open_ = [change["severity"] for change in changes if not change["acknowledged"]]
-    default = {
+    default: dict[str, Any] = {
         "nodes": 24,
         "changed": 3,
         "compared": 3,

@@ -1,0 +1,41 @@
+"""What a renderer may use besides the report itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+#: A report as docs/report.schema.json describes it.
+Report = Mapping[str, Any]
+
+
+def _no_macro(name: str, report: Report) -> str:
+    raise NotImplementedError(f"no host to run {name} in")
+
+
+@dataclass(frozen=True)
+class Material:
+    """Facts that make a report readable; all may be left out.
+
+    Attributes:
+        project: The dbt project's name.
+        base: What was compared with, in words: a folder or a git ref.
+        fail_on: From which severity on a finding fails the run: error, warn or never.
+        catalogue: The package's rules by id, each with level, severity, title, why and fix.
+        sources: SQL by path, as it was written (lines count as in the file).
+        owners: Who answers for a node, by unique_id.
+        lineage: The nodes of the prior side's column_lineage.json, by unique_id.
+        unbound: The nodes of the current side's column_lineage.json, by unique_id.
+        macro: Runs one of the package's macros that write a report as text.
+    """
+
+    project: str = ""
+    base: str = ""
+    fail_on: str = "error"
+    catalogue: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    owners: Mapping[str, str] = field(default_factory=dict)
+    lineage: Mapping[str, Any] = field(default_factory=dict)
+    unbound: Mapping[str, Any] = field(default_factory=dict)
+    macro: Callable[[str, Report], str] = _no_macro

@@ -1,0 +1,58 @@
+"""A mermaid graph of what breaks, for Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from breaking_changes.render.graph import graph_of
+from breaking_changes.render.material import Material, Report
+from breaking_changes.render.words import name, one_line
+
+#: A wider graph is no longer read, and GitHub stops drawing somewhere above it.
+MAX_BOXES = 40
+
+_SPECIAL = re.compile(r"[^\w .,:/()=-]")
+
+
+def diagram(report: Report, material: Material) -> tuple[str, int]:
+    """The fenced diagram, and how many broken readers are not in it; empty when nothing breaks."""
+    lines: list[str] = []
+    edges: dict[tuple[str, str], str] = {}
+    ids: dict[str, str] = {}
+    kinds: dict[str, str] = {}
+    left_out = 0
+    for change in report["changes"]:
+        if change["acknowledged"] or not any(
+            impact["verdict"] == "breaks" for impact in change["impact"]
+        ):
+            continue
+        room = MAX_BOXES - len(ids)
+        graph = graph_of(change, material.lineage, verdicts=("breaks",), limit=max(room, 0))
+        left_out += graph.left_out
+        if len(graph.boxes) < 2:
+            continue
+        for box in graph.boxes:
+            if box.node not in ids:
+                ids[box.node] = f"n{len(ids)}"
+                lines.append(f'  {ids[box.node]}["{_label(name(box.node))}"]')
+            if box.verdict:
+                kinds[box.node] = box.verdict
+            elif box.node == change["node"]:
+                kinds.setdefault(box.node, "changed")
+        for (source, column), (target, _) in graph.edges:
+            pair = (ids[source], ids[target])
+            edges[pair] = f'-- "{_label(column)}" -->' if column else edges.get(pair, "-->")
+    if not lines:
+        return "", left_out
+    arrows = [f"  {source} {arrow} {target}" for (source, target), arrow in edges.items()]
+    styles = [
+        *(f"  class {ids[node]} {kind}" for node, kind in kinds.items()),
+        "  classDef changed stroke:#bf8700,stroke-width:2px",
+        "  classDef breaks stroke:#cf222e,stroke-width:2px",
+    ]
+    return "\n".join(["```mermaid", "graph LR", *lines, *arrows, *styles, "```"]), left_out
+
+
+def _label(text: str) -> str:
+    """Text that mermaid shows as it is: everything special as an entity code of mermaid's own."""
+    return _SPECIAL.sub(lambda match: f"#{ord(match[0])};", one_line(text, 60))

@@ -1,0 +1,87 @@
+"""The words that several formats share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from breaking_changes.render.material import Report
+
+VERDICTS = ("breaks", "changes", "unknown", "adapted")
+
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]+"
+)
+
+
+def one_line(text: object, limit: int = 500) -> str:
+    """The text on one line, without control characters, cut when longer than ``limit``."""
+    line = _UNPRINTABLE.sub(" ", str(text)).strip()
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop, unless it ends in a mark already."""
+    return text if text.endswith((".", "!", "?", "…")) else text + "."
+
+
+def name(unique_id: str) -> str:
+    """What people call a node: ``model.shop.stg_users`` is stg_users."""
+    return unique_id.split(".", 2)[-1]
+
+
+def subject(change: Mapping[str, Any]) -> str:
+    """What changed: ``stg_users.phone``, or the node alone."""
+    column = change["column"]
+    return name(change["node"]) + (f".{column}" if column else "")
+
+
+def location(item: Mapping[str, Any]) -> str:
+    """``models/a.sql:7``, as far as it is known; else an empty string."""
+    path, line = item["path"], item["line"]
+    return (f"{path}:{line}" if line else str(path)) if path else ""
+
+
+def counted(number: int, word: str) -> str:
+    """``1 error``, ``2 errors``."""
+    return f"{number:,} {word}" + ("" if number == 1 else "s")
+
+
+def headline(report: Report) -> str:
+    """The summary in a few words: ``2 errors, 1 warning, 1 acknowledged``."""
+    summary = report["summary"]
+    parts = [
+        counted(summary[key], word)
+        for key, word in (("errors", "error"), ("warnings", "warning"), ("infos", "info"))
+        if summary[key]
+    ]
+    if summary["acknowledged"]:
+        parts.append(f"{summary['acknowledged']:,} acknowledged")
+    return ", ".join(parts) or nothing_found(report)
+
+
+def nothing_found(report: Report) -> str:
+    """Nothing broke and nothing could be compared must not look alike."""
+    coverage = report["coverage"]
+    if coverage["not_compared"] and not coverage["compared"]:
+        return "Nothing could be compared"
+    return "No breaking changes"
+
+
+def coverage_line(report: Report) -> str:
+    """How much was compared, and on what evidence, as one sentence."""
+    coverage = report["coverage"]
+    evidence = ", ".join(f"{count:,} {kind}" for kind, count in coverage["by_evidence"].items())
+    line = f"{coverage['changed']:,} of {counted(coverage['nodes'], 'node')} changed, "
+    line += f"{coverage['compared']:,} compared" + (f" ({evidence})" if evidence else "")
+    if coverage["not_compared"]:
+        line += f", {len(coverage['not_compared']):,} not compared"
+    return line + "."
+
+
+def verdict_counts(change: Mapping[str, Any]) -> str:
+    """``breaks 2, changes 1``, in the order of weight; ``none`` without readers."""
+    counts = Counter(impact["verdict"] for impact in change["impact"])
+    return ", ".join(f"{verdict} {counts[verdict]:,}" for verdict in VERDICTS if counts[verdict])
