@@ -1,0 +1,44 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from projects import SHOP, Project, made_once
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this test run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def shop_built(shared_folder: Path) -> Project:
+    """The integration project, built; for reading only."""
+
+    def build(folder: Path) -> None:
+        Project.copy_of(SHOP, folder).dbt("build").expect_success()
+
+    return Project(made_once(shared_folder / "shop", build))
+
+
+@pytest.fixture(scope="session")
+def shop_state(shop_built: Project, shared_folder: Path) -> Path:
+    """The prior state that ``--state`` names: the manifest of a build, and nothing else."""
+
+    def keep(folder: Path) -> None:
+        folder.mkdir()
+        shutil.copy(shop_built.target / "manifest.json", folder)
+
+    return made_once(shared_folder / "shop_state", keep)
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Project:
+    """A fresh copy of the integration project, not parsed yet."""
+    return Project.copy_of(SHOP, tmp_path / "shop")
