@@ -64,7 +64,11 @@ class MacroHost:
         environment.globals[PACKAGE] = self._macros
         for path in sorted((macro_dir or default_macro_dir()).rglob("*.sql")):
             template = environment.from_string(path.read_text(encoding="utf-8"))
-            for name, member in vars(template.module).items():
+            # A template's module lacks the names that start with an underscore; its context has them.
+            context_of_file = template.new_context()
+            for _ in template.root_render_func(context_of_file):
+                pass
+            for name, member in context_of_file.vars.items():
                 if isinstance(member, jinja2.runtime.Macro):
                     self._macros[name] = _returning(member)
         # A root project and dbt itself resolve a macro by its bare name too.
