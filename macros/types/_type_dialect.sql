@@ -1,0 +1,39 @@
+{%- macro _type_dialect(adapter_type) -%}
+    {#-
+        How an adapter spells types and what it enforces. names: name to base type and default parameters.
+        lengths: whether a declared length limits a string. default_parameters: whether those in names are
+        facts; where they are not, a type without parameters is not compared with one that has them.
+    -#}
+    {%- set dialect = {
+        "lengths": true,
+        "max_length": none,
+        "fixed_arrays": false,
+        "case_sensitive_fields": false,
+        "untyped_item": none,
+        "default_parameters": true,
+    } -%}
+    {%- if adapter_type == "duckdb" -%}
+        {%- do dialect.update({"lengths": false, "fixed_arrays": true}) -%}
+        {%- set names = dbt_breaking_changes._type_names_duckdb() -%}
+    {%- elif adapter_type == "postgres" -%}
+        {%- set names = dbt_breaking_changes._type_names_postgres() -%}
+    {%- elif adapter_type == "redshift" -%}
+        {%- do dialect.update({"max_length": 65535}) -%}
+        {%- set names = dbt_breaking_changes._type_names_redshift() -%}
+    {%- elif adapter_type == "snowflake" -%}
+        {%- set variant = {"family": "json", "name": "variant", "params": [], "assumed": false} -%}
+        {%- do dialect.update({"case_sensitive_fields": true, "untyped_item": variant}) -%}
+        {%- set names = dbt_breaking_changes._type_names_snowflake() -%}
+    {%- elif adapter_type == "bigquery" -%}
+        {%- set names = dbt_breaking_changes._type_names_bigquery() -%}
+    {%- elif adapter_type in ["databricks", "spark"] -%}
+        {%- set names = dbt_breaking_changes._type_names_databricks() -%}
+    {%- elif adapter_type in ["trino", "athena"] -%}
+        {%- set names = dbt_breaking_changes._type_names_trino() -%}
+    {%- else -%}
+        {%- do dialect.update({"default_parameters": false}) -%}
+        {%- set names = dbt_breaking_changes._type_names_generic() -%}
+    {%- endif -%}
+    {%- do dialect.update({"names": names}) -%}
+    {%- do return(dialect) -%}
+{%- endmacro -%}

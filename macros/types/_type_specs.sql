@@ -1,0 +1,45 @@
+{%- macro _type_specs() -%}
+    {#-
+        What the base types can hold. Integers: values from -2^low (or 0) to 2^high - 1, and the decimal
+        digits that the largest of them takes. Floats: bits of the significand, and the decimal digits
+        that always survive in it.
+    -#}
+    {%- do return(
+        {
+            "tinyint": {"family": "integer", "low": 7, "high": 7, "digits": 3},
+            "smallint": {"family": "integer", "low": 15, "high": 15, "digits": 5},
+            "integer": {"family": "integer", "low": 31, "high": 31, "digits": 10},
+            "bigint": {"family": "integer", "low": 63, "high": 63, "digits": 19},
+            "hugeint": {"family": "integer", "low": 127, "high": 127, "digits": 39},
+            "utinyint": {"family": "integer", "low": 0, "high": 8, "digits": 3},
+            "usmallint": {"family": "integer", "low": 0, "high": 16, "digits": 5},
+            "uinteger": {"family": "integer", "low": 0, "high": 32, "digits": 10},
+            "ubigint": {"family": "integer", "low": 0, "high": 64, "digits": 20},
+            "uhugeint": {"family": "integer", "low": 0, "high": 128, "digits": 39},
+            "bignum": {"family": "integer", "low": 9999, "high": 9999, "digits": 9999},
+            "decimal": {"family": "decimal"},
+            "bignumeric": {"family": "decimal"},
+            "real": {"family": "float", "bits": 24, "digits": 7},
+            "double": {"family": "float", "bits": 53, "digits": 15},
+            "varchar": {"family": "string", "padded": false},
+            "char": {"family": "string", "padded": true},
+            "binary": {"family": "binary", "padded": false},
+            "boolean": {"family": "boolean"},
+            "date": {"family": "date"},
+            "time": {"family": "time", "zoned": false},
+            "timetz": {"family": "time", "zoned": true},
+            "timestamp": {"family": "timestamp", "years": 9999},
+            "timestamp_ns": {"family": "timestamp", "years": 2262},
+            "timestamptz": {"family": "timestamptz", "years": 9999},
+            "timestamptz_ns": {"family": "timestamptz", "years": 2262},
+            "timestampltz": {"family": "timestamptz", "years": 9999},
+            "json": {"family": "json"},
+            "jsonb": {"family": "json"},
+            "variant": {"family": "json"},
+            "object": {"family": "json"},
+            "super": {"family": "json"},
+            "uuid": {"family": "uuid"},
+            "null": {"family": "null"},
+        }
+    ) -%}
+{%- endmacro -%}
