@@ -1,0 +1,77 @@
+{#- The rules of level strict: id, severity and wording live only here. -#}
+{%- macro _catalogue_strict() -%}
+    {%- do return(
+        [
+            {
+                "id": "constraint_removed",
+                "severity": "warn",
+                "effect": "guarantee",
+                "counterpart": none,
+                "title": "Constraint removed",
+                "message": "{before} of {node} was removed",
+                "why": "The warehouse no longer guards what the contract promised.",
+                "fix": "Keep the constraint.",
+            },
+            {
+                "id": "unique_key_changed",
+                "severity": "warn",
+                "effect": "guarantee",
+                "counterpart": "unique_key_changed",
+                "title": "Unique key changed",
+                "message": "unique_key of {node} changed from {before} to {after}",
+                "why": "Rows are now one per something else.",
+                "fix": "Keep the key, or publish the new grain as a new model.",
+            },
+            {
+                "id": "column_logic_changed",
+                "severity": "warn",
+                "effect": "column_values",
+                "counterpart": "column_logic_changed",
+                "title": "Logic changed",
+                "message": "{what} of {node} changed",
+                "why": "The name is the same, the values are not.",
+                "fix": "Tell the readers, or publish the new logic under a new name.",
+            },
+            {
+                "id": "column_added",
+                "severity": "info",
+                "effect": "column_added",
+                "counterpart": "column_removed",
+                "title": "Column added",
+                "message": "{node}.{column} was added",
+                "why": "A select * hands it on; a join may see two columns of the name.",
+                "fix": "Nothing to do where no reader breaks.",
+            },
+            {
+                "id": "column_reordered",
+                "severity": "info",
+                "effect": "position",
+                "counterpart": "column_reordered",
+                "title": "Columns reordered",
+                "message": "columns of {node} changed their order",
+                "why": "Who takes columns by position, as a union of select * does, reads another one.",
+                "fix": "Keep the order, or name the columns in the readers.",
+            },
+            {
+                "id": "materialization_changed",
+                "severity": "info",
+                "effect": "none",
+                "counterpart": "materialization_changed",
+                "title": "Materialization changed",
+                "message": "{node} was a {before} and is now a {after}",
+                "why": "Cost, freshness and grants of the relation may change.",
+                "fix": "Nothing to do where readers only query it.",
+            },
+            {
+                "id": "exposure_removed",
+                "severity": "info",
+                "effect": "none",
+                "counterpart": none,
+                "title": "Exposure removed",
+                "message": "{node} was removed",
+                "why": "Nothing records any longer that someone depends on what it read.",
+                "fix": "Keep the exposure while the dashboard or application exists.",
+            },
+        ]
+    ) -%}
+{%- endmacro -%}

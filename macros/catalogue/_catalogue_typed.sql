@@ -1,0 +1,77 @@
+{#- The rules of level typed: id, severity and wording live only here. -#}
+{%- macro _catalogue_typed() -%}
+    {%- do return(
+        [
+            {
+                "id": "column_type_widened",
+                "severity": "warn",
+                "effect": "column_type",
+                "counterpart": "column_type_narrowed",
+                "title": "Column type widened",
+                "message": "type of {node}.{column} widened from {before} to {after}",
+                "why": "Every old value fits, but readers with the narrower type may overflow.",
+                "fix": "Check readers that store or cast the column.",
+            },
+            {
+                "id": "column_length_narrowed",
+                "severity": "warn",
+                "effect": "column_type",
+                "counterpart": "column_type_widened",
+                "title": "Column length narrowed",
+                "message": "length of {node}.{column} narrowed from {before} to {after}",
+                "why": "Longer values are cut or refused now.",
+                "fix": "Keep the length.",
+            },
+            {
+                "id": "column_became_nullable",
+                "severity": "warn",
+                "effect": "guarantee",
+                "counterpart": none,
+                "title": "Column became nullable",
+                "message": "{node}.{column} may now be null",
+                "why": "Joins, counts and arithmetic change where a null appears.",
+                "fix": "Keep the not_null constraint.",
+            },
+            {
+                "id": "unique_test_removed",
+                "severity": "warn",
+                "effect": "guarantee",
+                "counterpart": none,
+                "title": "Unique test removed or weakened",
+                "message": "{node}.{column} is no longer tested as unique{what}",
+                "why": "A join on it may multiply rows without anyone noticing.",
+                "fix": "Keep the test at the same severity and without a filter.",
+            },
+            {
+                "id": "not_null_test_removed",
+                "severity": "warn",
+                "effect": "guarantee",
+                "counterpart": none,
+                "title": "Not-null test removed or weakened",
+                "message": "{node}.{column} is no longer tested as not null{what}",
+                "why": "A null may appear without anyone noticing.",
+                "fix": "Keep the test at the same severity and without a filter.",
+            },
+            {
+                "id": "accepted_value_added",
+                "severity": "warn",
+                "effect": "guarantee",
+                "counterpart": none,
+                "title": "Accepted values widened",
+                "message": "{node}.{column} may now hold {after}",
+                "why": "Readers that list every value, as in a case expression, miss the new ones.",
+                "fix": "Tell the readers, or map the new values to old ones.",
+            },
+            {
+                "id": "relationships_test_removed",
+                "severity": "warn",
+                "effect": "guarantee",
+                "counterpart": none,
+                "title": "Relationships test removed or weakened",
+                "message": "{node}.{column} is no longer tested against {before}{what}",
+                "why": "Rows without a partner may appear, and inner joins lose them.",
+                "fix": "Keep the test at the same severity and without a filter.",
+            },
+        ]
+    ) -%}
+{%- endmacro -%}

@@ -1,0 +1,26 @@
+{#- Whether a reader relied on a guarantee cannot be seen in its SQL: who reads the column may. -#}
+{%- macro _impact_of_guarantee(change, walk) -%}
+    {%- set root = change.node -%}
+    {%- set column = (change.column or "") | lower -%}
+    {%- set entries = {} -%}
+    {%- for child in walk.children.get(root, []) if walk.nodes[child].resource_type != "test" -%}
+        {%- set facts = walk.current_facts.get(child) -%}
+        {%- set reads = namespace(it=not facts or not column) -%}
+        {%- for read in (facts or {}).get("reads") or [] if read.parent == root -%}
+            {%- if read.column | lower in column.split(", ") -%}
+                {%- set reads.it = true -%}
+            {%- endif -%}
+        {%- endfor -%}
+        {%- if reads.it -%}
+            {%- set detail = "may rely on it" if facts else "no column lineage" -%}
+            {%- do entries.update(
+                {
+                    child: dbt_breaking_changes._impact_entry(
+                        walk, root, child, "unknown", detail
+                    )
+                }
+            ) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do return(entries) -%}
+{%- endmacro -%}

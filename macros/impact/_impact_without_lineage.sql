@@ -1,0 +1,47 @@
+{#- A column changed and no SQL was analysed: only what dbt's own metadata names is decided, every
+    other consumer is unknown. -#}
+{%- macro _impact_without_lineage(change, effect, walk) -%}
+    {%- set root = change.node -%}
+    {%- set column = (change.column or "") | lower -%}
+    {%- set entries = {} -%}
+    {%- set decided = [] -%}
+    {%- for unique_id, via in dbt_breaking_changes._downstream(walk, root).items() -%}
+        {%- set node = walk.nodes[unique_id] -%}
+        {%- set verdict = namespace(is="unknown", detail="no column lineage") -%}
+        {%- if node.get("language") == "python" -%} {%- set verdict.detail = "Python model" -%}
+        {%- elif not via and node.resource_type in [
+            "test",
+            "semantic_model",
+        ] and effect != "position" -%}
+            {%- set named = dbt_breaking_changes._named_by_metadata(node, root, column, effect) -%}
+            {%- set verdict.is, verdict.detail = named -%}
+        {%- elif via and via[-1] in decided -%} {%- set verdict.is = none -%}
+        {%- endif -%}
+        {%- if verdict.is -%}
+            {%- do entries.update(
+                {
+                    unique_id: dbt_breaking_changes._impact_entry(
+                        walk, root, unique_id, verdict.is, verdict.detail
+                    )
+                }
+            ) -%}
+        {%- else -%} {%- do decided.append(unique_id) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do return(entries) -%}
+{%- endmacro -%}
+
+{#- Column tests and semantic models name the columns that they use in their own metadata. -#}
+{%- macro _named_by_metadata(node, root, column, effect) -%}
+    {%- set broken = "breaks" if effect == "column_gone" else "changes" -%}
+    {%- if effect == "column_unknown" -%} {%- set broken = "unknown" -%} {%- endif -%}
+    {%- if node.resource_type == "semantic_model" -%}
+        {%- set used = dbt_breaking_changes._semantic_model_reads(node).get(column) -%}
+        {%- do return([broken if used else none, "uses it in " ~ (used or []) | join(", ")]) -%}
+    {%- endif -%}
+    {%- set tested = node.get("column_name") -%}
+    {%- if tested and node.get("attached_node") == root -%}
+        {%- do return([broken if tested | lower == column else none, "tests the column"]) -%}
+    {%- endif -%}
+    {%- do return(["unknown", "no column lineage"]) -%}
+{%- endmacro -%}

@@ -1,0 +1,73 @@
+{#- Questions to the facts of one reader about one column of one parent. -#}
+{#- Whether a reference names the column, or a field of it, or the struct it is a field of. -#}
+{%- macro _names_column(reference, column) -%}
+    {%- set name = reference | lower -%}
+    {%- do return(
+        name == column
+        or name.startswith(column ~ ".")
+        or column.startswith(name ~ ".")
+    ) -%}
+{%- endmacro -%}
+
+{%- macro _reads_of(facts, parent, column) -%}
+    {%- for read in facts.get("reads") or [] if read.parent == parent -%}
+        {%- if dbt_breaking_changes._names_column(read.column, column) -%}
+            {%- do return(read) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do return(none) -%}
+{%- endmacro -%}
+
+{%- macro _has_star(facts, parent) -%}
+    {%- do return(parent in (facts.get("stars") or []) | map(attribute="parent") | list) -%}
+{%- endmacro -%}
+
+{#- A reference that does not bind now and did before; one that never bound is not this change's. -#}
+{%- macro _new_unbound(before, after, parent, column, effect) -%}
+    {%- set known = [] -%}
+    {%- for old in before.get("unbound") or [] -%}
+        {%- do known.append([old.kind, old.parent, old.column, old.clause]) -%}
+    {%- endfor -%}
+    {%- for new in after.get("unbound") or [] -%}
+        {%- set concerns = (new.get("parent") or parent) == parent and (
+            not new.get("column")
+            or dbt_breaking_changes._names_column(new.column, column)
+        ) -%}
+        {%- if concerns and [new.kind, new.parent, new.column, new.clause] not in known -%}
+            {%- do return(new) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do return(none) -%}
+{%- endmacro -%}
+
+{#- The reader's own columns that follow the change: gone with it, of another type, or built from it. -#}
+{%- macro _handed_on(before, after, parent, column, effect) -%}
+    {%- set outputs = [] -%}
+    {%- set origin = [parent, column.split(".")[0]] -%}
+    {%- set now = {} -%}
+    {%- for own in after.get("columns") or [] -%}
+        {%- do now.update({own.name | lower: own}) -%}
+    {%- endfor -%}
+    {%- for own in before.get("columns") or [] -%}
+        {%- set same = now.get(own.name | lower) -%}
+        {%- if dbt_breaking_changes._comes_from(own, origin) -%}
+            {%- if effect == "column_gone" and not same -%}
+                {%- do outputs.append(own.name | lower) -%}
+            {%- elif effect == "column_type" and same and (
+                not same.type or same.type != own.type
+            ) -%}
+                {%- do outputs.append(own.name | lower) -%}
+            {%- elif effect == "column_values" and same -%}
+                {%- do outputs.append(own.name | lower) -%}
+            {%- endif -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do return(outputs) -%}
+{%- endmacro -%}
+
+{%- macro _comes_from(column, origin) -%}
+    {%- for source in column.get("from") or [] -%}
+        {%- if [source[0], source[1] | lower] == origin -%} {%- do return(true) -%} {%- endif -%}
+    {%- endfor -%}
+    {%- do return(false) -%}
+{%- endmacro -%}

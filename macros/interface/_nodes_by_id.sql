@@ -1,0 +1,15 @@
+{#- Everything of a side that has a unique_id, as one lookup. -#}
+{%- macro _nodes_by_id(side) -%}
+    {%- set found = {} -%}
+    {%- for section in [
+        "nodes",
+        "sources",
+        "exposures",
+        "metrics",
+        "semantic_models",
+        "unit_tests",
+    ] -%}
+        {%- do found.update(side.get(section) or {}) -%}
+    {%- endfor -%}
+    {%- do return(found) -%}
+{%- endmacro -%}

@@ -1,0 +1,32 @@
+{#- Whether an entry of breaking_changes_ignore covers the change: every key it gives must match. -#}
+{%- macro _is_ignored(change, node, settings) -%}
+    {%- for entry in settings.ignore -%}
+        {%- set tags = (node.get("tags") or []) + dbt_breaking_changes._as_list(
+            (node.get("config") or {}).get("tags")
+        ) -%}
+        {%- set values = {
+            "rule": [change.rule],
+            "node": [change.node, node.get("name")],
+            "path": [node.get("original_file_path")],
+            "package": [node.get("package_name")],
+            "tag": tags,
+        } -%}
+        {%- set matched = [] -%}
+        {%- for key, wanted in entry.items() -%}
+            {%- for value in values[key] if dbt_breaking_changes._matches(wanted, value) -%}
+                {%- do matched.append(key) -%}
+            {%- endfor -%}
+        {%- endfor -%}
+        {%- if entry | length == matched | unique | list | length -%}
+            {%- do return(true) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do return(false) -%}
+{%- endmacro -%}
+
+{#- A pattern with * for any text; a folder stands for all below it. -#}
+{%- macro _matches(pattern, value) -%}
+    {%- if value is none or value is undefined -%} {%- do return(false) -%} {%- endif -%}
+    {%- set expression = modules.re.escape(pattern).replace("\\*", ".*") ~ "(/.*)?" -%}
+    {%- do return(modules.re.fullmatch(expression, value) is not none) -%}
+{%- endmacro -%}

@@ -1,0 +1,70 @@
+{#- The report of the published schema: findings worst first, counts, coverage and the result. -#}
+{%- macro _report(findings, coverage, walk, settings, catalogue) -%}
+    {%- set order = {} -%}
+    {%- set rank = {"error": 0, "warn": 1, "info": 2} -%}
+    {%- set counts = {"errors": 0, "warnings": 0, "infos": 0, "acknowledged": 0} -%}
+    {%- set counted = {"error": "errors", "warn": "warnings", "info": "infos"} -%}
+    {%- for finding in findings -%}
+        {%- set entry = dbt_breaking_changes._report_entry(
+            finding, walk, catalogue[finding.rule]
+        ) -%}
+        {%- set key = "acknowledged" if entry.acknowledged else counted[entry.severity] -%}
+        {%- do counts.update({key: counts[key] + 1}) -%}
+        {%- do order.update(
+            {
+                [
+                    1 if entry.acknowledged else 0,
+                    rank[entry.severity],
+                    entry.node,
+                    entry.column or "",
+                    entry.rule,
+                ]
+                | join("|"): entry
+            }
+        ) -%}
+    {%- endfor -%}
+    {%- set changes = [] -%}
+    {%- for key in order | sort -%} {%- do changes.append(order[key]) -%} {%- endfor -%}
+    {%- set failed = (
+        settings.fail_on != "never"
+        and counts.errors > 0
+        or settings.fail_on == "warn"
+        and counts.warnings > 0
+    ) -%}
+    {%- do return(
+        {
+            "format_version": 1,
+            "result": "fail" if failed else "pass",
+            "summary": counts,
+            "coverage": coverage,
+            "changes": changes,
+        }
+    ) -%}
+{%- endmacro -%}
+
+{%- macro _report_entry(finding, walk, rule) -%}
+    {%- set node = walk.nodes.get(finding.node) or walk.prior_nodes.get(finding.node) or {} -%}
+    {%- set name = dbt_breaking_changes._display_name(node) if node else finding.node -%}
+    {%- do return(
+        {
+            "rule": finding.rule,
+            "severity": finding.severity,
+            "node": finding.node,
+            "resource_type": node.get("resource_type"),
+            "column": finding.column,
+            "before": finding.before,
+            "after": finding.after,
+            "evidence": finding.evidence,
+            "audience": finding.audience,
+            "path": node.get("original_file_path"),
+            "line": dbt_breaking_changes._finding_line(finding, node),
+            "message": dbt_breaking_changes._message(finding, rule.message, name),
+            "fix": rule.fix,
+            "fingerprint": finding.fingerprint,
+            "caused_by": finding.caused_by,
+            "acknowledged": finding.acknowledged,
+            "impact": finding.impact,
+            "unaffected": finding.unaffected,
+        }
+    ) -%}
+{%- endmacro -%}

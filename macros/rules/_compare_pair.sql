@@ -1,0 +1,61 @@
+{#- One node on both sides: its changes, and whether its columns could be compared. -#}
+{%- macro _compare_pair(pair, prior_facts, current_facts, adapter_type, as_of, coverage) -%}
+    {%- set facts = prior_facts.get(pair.before.unique_id) -%}
+    {%- set before = dbt_breaking_changes._interface(pair.before, facts, adapter_type) -%}
+    {%- set facts = current_facts.get(pair.after.unique_id) -%}
+    {%- set after = dbt_breaking_changes._interface(pair.after, facts, adapter_type) -%}
+    {%- if before == after and pair.before.get("checksum") == pair.after.get("checksum") -%}
+        {%- do return([]) -%}
+    {%- endif -%}
+    {%- set renamed = pair.before.name != pair.after.name -%}
+    {%- set changes = dbt_breaking_changes._rules_relation(before, after, renamed) -%}
+    {%- do changes.extend(
+        dbt_breaking_changes._rules_columns(before, after, adapter_type, as_of)
+    ) -%}
+    {%- set undecided = changes | selectattr("rule", "none") | list -%}
+    {%- for change in undecided -%}
+        {%- do coverage.not_compared.append(
+            {
+                "node": after.unique_id,
+                "reason": "type of " ~ change.column ~ ": " ~ change.unknown_type,
+            }
+        ) -%}
+    {%- endfor -%}
+    {%- set reason = (
+        "prior side: " ~ before.incomplete_reason
+        if before.incomplete_reason and not before.columns
+        else after.incomplete_reason
+    ) -%}
+    {%- set declared = before.evidence == "declared" and after.evidence == "declared" -%}
+    {%- set weaker = before.evidence if before.evidence == "declared" else after.evidence -%}
+    {%- set comparable = (
+        before.complete
+        and after.complete
+        or declared
+        or (before.evidence == "declared" and after.complete)
+    ) -%}
+    {%- do dbt_breaking_changes._count_coverage(
+        coverage, after.unique_id, weaker, none if comparable else reason
+    ) -%}
+    {%- for change in changes if change.rule -%}
+        {%- do change.update(
+            {
+                "node": before.unique_id,
+                "successor": (
+                    after.unique_id if after.unique_id != before.unique_id else none
+                ),
+            }
+        ) -%}
+    {%- endfor -%}
+    {%- do return(changes | reject("in", undecided) | list) -%}
+{%- endmacro -%}
+
+{%- macro _count_coverage(coverage, unique_id, evidence, reason=none) -%}
+    {%- do coverage.update({"changed": coverage.changed + 1}) -%}
+    {%- if reason -%} {%- do coverage.not_compared.append({"node": unique_id, "reason": reason}) -%}
+    {%- else -%}
+        {%- do coverage.update({"compared": coverage.compared + 1}) -%}
+        {%- set count = coverage.by_evidence.get(evidence, 0) + 1 -%}
+        {%- do coverage.by_evidence.update({evidence: count}) -%}
+    {%- endif -%}
+{%- endmacro -%}

@@ -1,0 +1,46 @@
+{#- Every difference between two sides, one dict each, and what could be compared. Nothing here knows
+    of severities, levels or readers. -#}
+{%- macro _find_changes(prior, current, prior_facts, current_facts, settings) -%}
+    {%- set adapter_type = current.metadata.get("adapter_type") or prior.metadata.get(
+        "adapter_type"
+    ) -%}
+    {%- set paired = dbt_breaking_changes._changed_pairs(
+        prior, current, prior_facts, current_facts
+    ) -%}
+    {%- set coverage = {
+        "nodes": paired.total,
+        "changed": 0,
+        "compared": 0,
+        "by_evidence": {},
+        "not_compared": [],
+    } -%}
+    {%- set changes = [] -%}
+    {%- for before in paired.gone -%}
+        {%- do changes.append(
+            dbt_breaking_changes._rules_gone(
+                before, current, paired.added, settings.as_of
+            )
+        ) -%}
+        {%- do dbt_breaking_changes._count_coverage(coverage, before.unique_id, "graph") -%}
+    {%- endfor -%}
+    {%- for pair in paired.pairs -%}
+        {%- do changes.extend(
+            dbt_breaking_changes._compare_pair(
+                pair, prior_facts, current_facts, adapter_type, settings.as_of, coverage
+            )
+        ) -%}
+    {%- endfor -%}
+    {%- set gone_ids = paired.gone | map(attribute="unique_id") | list -%}
+    {%- do changes.extend(dbt_breaking_changes._rules_elsewhere(prior, current, gone_ids)) -%}
+    {%- set gone_columns = {} -%}
+    {%- for change in changes if change.rule in ["column_removed", "column_renamed"] -%}
+        {%- do gone_columns.setdefault(change.node, {}).update({change.column | lower: change}) -%}
+    {%- endfor -%}
+    {%- do changes.extend(dbt_breaking_changes._rules_semantic_models(current, gone_columns)) -%}
+    {%- for change in dbt_breaking_changes._rules_guarantees(prior, current) -%}
+        {%- if (change.column or "") | lower not in gone_columns.get(change.node, {}) -%}
+            {%- do changes.append(change) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do return({"changes": changes, "coverage": coverage}) -%}
+{%- endmacro -%}

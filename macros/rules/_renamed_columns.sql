@@ -1,0 +1,51 @@
+{#- Former name (lower-case) to new name: declared by meta.renamed_from, or proven because the same
+    expression over the same columns now stands under another name; n to m, swaps included. -#}
+{%- macro _renamed_columns(before, after) -%}
+    {%- set renames = {} -%}
+    {%- for column in after.columns.values() -%}
+        {%- set former = column.meta.get("renamed_from") | string | lower -%}
+        {%- if former in before.columns and former not in after.columns -%}
+            {%- do renames.update({former: column.name}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- set by_identity = {} -%}
+    {%- for key, column in after.columns.items() -%}
+        {%- if column.identity and (before.columns.get(key) or {}).get(
+            "identity"
+        ) != column.identity -%}
+            {%- do by_identity.setdefault(column.identity, []).append(column.name) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- for key, column in before.columns.items() if key not in renames -%}
+        {%- set candidates = (
+            by_identity.get(column.identity)
+            if column.identity and column["from"]
+            else none
+        ) -%}
+        {%- if candidates and (after.columns.get(key) or {}).get("identity") != column.identity -%}
+            {%- do renames.update({key: candidates.pop(0)}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do return(renames) -%}
+{%- endmacro -%}
+
+{#- A column of the same type that only the new side has: worth a question, never a finding. -#}
+{%- macro _column_rename_hint(column, before, after) -%}
+    {%- set type = dbt_breaking_changes._strongest_type(column) -%}
+    {%- set candidates = [] -%}
+    {%- for key, other in after.columns.items() if key not in before.columns and type -%}
+        {%- if (dbt_breaking_changes._strongest_type(other) or "") | lower == type | lower -%}
+            {%- do candidates.append(other.name) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if candidates | length == 1 -%}
+        {%- do return(
+            "possibly renamed to "
+            ~ candidates[0]
+            ~ "; if so, declare meta.renamed_from: "
+            ~ column.name
+            ~ " there"
+        ) -%}
+    {%- endif -%}
+    {%- do return(none) -%}
+{%- endmacro -%}

@@ -1,0 +1,40 @@
+{#- One column that both sides have: spelling, type, nullability, logic. -#}
+{%- macro _rules_column(before, after, adapter_type) -%}
+    {%- set changes = [] -%}
+    {%- set case_sensitive = adapter_type in ["postgres", "snowflake", "clickhouse"] -%}
+    {%- if case_sensitive and before.name != after.name -%}
+        {%- do changes.append(
+            {
+                "rule": "column_identifier_case_changed",
+                "before": before.name,
+                "after": after.name,
+            }
+        ) -%}
+    {%- endif -%}
+    {%- set types = dbt_breaking_changes._comparable_types(before, after) -%}
+    {%- if types and types.before != types.after -%}
+        {%- do changes.extend(dbt_breaking_changes._rules_column_type(types, adapter_type)) -%}
+    {%- endif -%}
+    {%- if before.not_null and not after.not_null and "contract" in before.types -%}
+        {%- do changes.append(
+            {"rule": "column_became_nullable", "before": "not null", "after": none}
+        ) -%}
+    {%- endif -%}
+    {%- if before.identity and after.identity and before.identity != after.identity -%}
+        {%- do changes.append(
+            {
+                "rule": "column_logic_changed",
+                "before": none,
+                "after": none,
+                "evidence": "inferred",
+                "what": "the expression of " ~ after.name,
+            }
+        ) -%}
+    {%- endif -%}
+    {%- for change in changes -%}
+        {%- set field = change.pop("field", none) -%}
+        {%- do change.setdefault("column", before.name ~ ("." ~ field if field else "")) -%}
+        {%- do change.setdefault("evidence", after.evidence) -%}
+    {%- endfor -%}
+    {%- do return(changes) -%}
+{%- endmacro -%}

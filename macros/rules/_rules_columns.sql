@@ -1,0 +1,63 @@
+{#- Columns that went, came, moved or changed between two interfaces of one node. -#}
+{%- macro _rules_columns(before, after, adapter_type, as_of) -%}
+    {%- set changes = [] -%}
+    {%- set renames = dbt_breaking_changes._renamed_columns(before, after) -%}
+    {%- for key, column in before.columns.items() -%}
+        {%- set now = after.columns.get(key) -%}
+        {%- if key in renames -%}
+            {%- do changes.append(
+                {
+                    "rule": "column_renamed",
+                    "column": column.name,
+                    "before": column.name,
+                    "after": renames[key],
+                    "evidence": after.evidence,
+                }
+            ) -%}
+        {%- elif now -%}
+            {%- do changes.extend(dbt_breaking_changes._rules_column(column, now, adapter_type)) -%}
+        {%- elif after.complete -%}
+            {%- set change = {
+                "rule": "column_removed",
+                "column": column.name,
+                "before": dbt_breaking_changes._strongest_type(column),
+                "after": none,
+                "evidence": after.evidence,
+                "hint": dbt_breaking_changes._column_rename_hint(column, before, after),
+            } -%}
+            {%- set sunset = dbt_breaking_changes._date(column.meta.get("deprecation_date")) -%}
+            {%- if sunset and sunset <= as_of -%}
+                {%- do change.update({"announced": "deprecated since " ~ sunset}) -%}
+            {%- elif sunset -%}
+                {%- do change.update({"hint": "it was promised until " ~ sunset}) -%}
+            {%- endif -%}
+            {%- do changes.append(change) -%}
+        {%- elif column.declared -%}
+            {%- do changes.append(
+                {
+                    "rule": "column_undeclared",
+                    "column": column.name,
+                    "before": dbt_breaking_changes._strongest_type(column),
+                    "after": none,
+                    "evidence": "declared",
+                }
+            ) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if before.complete -%}
+        {%- set taken = renames.values() | map("lower") | list -%}
+        {%- for key, column in after.columns.items() if key not in before.columns and key not in taken -%}
+            {%- do changes.append(
+                {
+                    "rule": "column_added",
+                    "column": column.name,
+                    "before": none,
+                    "after": dbt_breaking_changes._strongest_type(column),
+                    "evidence": after.evidence,
+                }
+            ) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- do changes.extend(dbt_breaking_changes._rules_column_list(before, after, renames)) -%}
+    {%- do return(changes) -%}
+{%- endmacro -%}

@@ -1,0 +1,71 @@
+{#- What a node promises apart from its columns; before and after are interfaces. -#}
+{%- macro _rules_relation(before, after, renamed) -%}
+    {%- set found = [] -%}
+    {%- if renamed -%}
+        {%- do found.append(["model_renamed", before.name, after.name]) -%}
+    {%- endif -%}
+    {%- set moved = {} if renamed else dbt_breaking_changes._moved_parts(before, after) -%}
+    {%- set was, now = before.materialized, after.materialized -%}
+    {%- if now == "ephemeral" and was != "ephemeral" -%}
+        {%- do found.append(["model_became_ephemeral", was, now]) -%}
+    {%- elif was != now -%} {%- do found.append(["materialization_changed", was, now]) -%}
+    {%- endif -%}
+    {%- if moved and "ephemeral" not in [was, now] -%}
+        {%- do found.append(["model_relation_moved", moved.before, moved.after]) -%}
+    {%- endif -%}
+    {%- set reach = ["private", "protected", "public"] -%}
+    {%- if reach.index(after.access | string) < reach.index(before.access | string) -%}
+        {%- do found.append(["model_access_narrowed", before.access, after.access]) -%}
+    {%- endif -%}
+    {%- if before.contract and not after.contract -%}
+        {%- do found.append(["contract_enforcement_removed", "enforced", none]) -%}
+    {%- endif -%}
+    {%- set until, now_until = before.deprecation_date, after.deprecation_date -%}
+    {%- if until and now_until and now_until < until -%}
+        {%- do found.append(["deprecation_date_moved_earlier", until, now_until]) -%}
+    {%- endif -%}
+    {%- if before.version is not none and before.version == before.latest_version -%}
+        {%- if after.latest_version not in [none, before.latest_version] -%}
+            {%- do found.append(
+                [
+                    "model_latest_version_changed",
+                    before.latest_version | string,
+                    after.latest_version | string,
+                ]
+            ) -%}
+        {%- endif -%}
+    {%- endif -%}
+    {%- set key = before.unique_key | join(", ") | lower -%}
+    {%- if key and key != after.unique_key | join(", ") | lower -%}
+        {%- do found.append(
+            [
+                "unique_key_changed",
+                before.unique_key | join(", "),
+                after.unique_key | join(", ") or none,
+            ]
+        ) -%}
+    {%- endif -%}
+    {%- set lost = before.constraints | reject("in", after.constraints) | list -%}
+    {%- if after.contract and lost -%}
+        {%- do found.append(["constraint_removed", lost | join(", "), none]) -%}
+    {%- endif -%}
+    {%- set changes = [] -%}
+    {%- for rule, was, now in found -%}
+        {%- do changes.append({"rule": rule, "column": none, "before": was, "after": now}) -%}
+    {%- endfor -%}
+    {%- do return(changes) -%}
+{%- endmacro -%}
+
+{#- The parts of the address that moved: neither rendered nor written alike. -#}
+{%- macro _moved_parts(before, after) -%}
+    {%- set moved = {"before": [], "after": []} -%}
+    {%- for part in ["database", "schema", "alias"] -%}
+        {%- set was, now = before.relation[part], after.relation[part] -%}
+        {%- if was.rendered != now.rendered and was.written != now.written -%}
+            {%- do moved.before.append(part ~ " " ~ (was.rendered or "of the target")) -%}
+            {%- do moved.after.append(part ~ " " ~ (now.rendered or "of the target")) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if not moved.before -%} {%- do return({}) -%} {%- endif -%}
+    {%- do return({"before": moved.before | join(", "), "after": moved.after | join(", ")}) -%}
+{%- endmacro -%}
