@@ -3,9 +3,9 @@
     {%- set message = namespace(text=template) -%}
     {%- set values = {
         "node": name,
-        "column": finding.column,
-        "before": finding.before,
-        "after": finding.after,
+        "column": finding.get("column"),
+        "before": finding.get("before"),
+        "after": finding.get("after"),
         "what": finding.what or "",
     } -%}
     {%- for key, value in values.items() -%}
@@ -24,7 +24,7 @@
 {#- Where the model's file names the column, or the new name that took its place; else its first line. -#}
 {%- macro _finding_line(finding, node) -%}
     {%- set code = node.get("raw_code") or "" -%}
-    {%- for name in [finding.column, finding.after] if name and code -%}
+    {%- for name in [finding.get("column"), finding.get("after")] if name and code -%}
         {%- set match = modules.re.search(
             "\\b" ~ modules.re.escape(name | string) ~ "\\b",
             code,

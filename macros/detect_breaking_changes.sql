@@ -1,0 +1,50 @@
+{#- The gate: finds, reports, and raises once if a finding reaches fail_on. -#}
+{%- macro detect_breaking_changes(
+    prior=none,
+    lineage=none,
+    prior_lineage=none,
+    format=none,
+    level=none,
+    fail_on=none
+) -%}
+    {%- if not execute or not dbt_breaking_changes._is_gate() -%}
+        {%- do return("") -%}
+    {%- endif -%}
+    {%- do dbt_breaking_changes._check_var_names() -%}
+    {%- set settings = dbt_breaking_changes._settings(
+        {
+            "format": format,
+            "level": level,
+            "fail_on": fail_on,
+            "lineage": lineage,
+            "prior_lineage": prior_lineage,
+        }
+    ) -%}
+    {%- set prior = dbt_breaking_changes._prior_side(prior) -%}
+    {%- if prior is none -%} {%- do return(dbt_breaking_changes._no_prior()) -%} {%- endif -%}
+    {%- set current = dbt_breaking_changes._current_side() -%}
+    {%- do current.update(dbt_breaking_changes._parsed_extras()) -%}
+    {%- set target = invocation_args_dict.get("target_path") or "target" -%}
+    {%- set report = dbt_breaking_changes.find_breaking_changes(
+        prior.side,
+        current,
+        dbt_breaking_changes._lineage_for(
+            settings.prior_lineage, prior.folder, prior.side.nodes
+        ),
+        dbt_breaking_changes._lineage_for(settings.lineage, target, current.nodes),
+        settings,
+    ) -%}
+    {%- do print(dbt_breaking_changes._render(report, settings.format, prior.name)) -%}
+    {%- if report.result == "fail" -%}
+        {%- do exceptions.raise_compiler_error(dbt_breaking_changes._verdict_line(report)) -%}
+    {%- endif -%}
+    {%- do return("") -%}
+{%- endmacro -%}
+
+{#- dbt also runs on-run-start where nothing is built; there a gate would only disturb. -#}
+{%- macro _is_gate() -%}
+    {%- do return(
+        invocation_args_dict.get("which")
+        not in ["compile", "generate", "list", "ls", "parse", "docs"]
+    ) -%}
+{%- endmacro -%}

@@ -1,0 +1,48 @@
+{#- The column lineage of one side: the file that was named, else the one that lies in the folder of
+    its manifest; none if there is none there. -#}
+{%- macro _lineage_for(named, folder, nodes) -%}
+    {%- if named is mapping -%} {%- do return(named) -%} {%- endif -%}
+    {%- if not named and (not folder or adapter.type() != "duckdb") -%}
+        {%- do return(none) -%}
+    {%- endif -%}
+    {%- set path = named or folder.rstrip("/") ~ "/column_lineage.json" -%}
+    {%- set lineage = dbt_breaking_changes._load_json(path) -%}
+    {%- if lineage is none -%}
+        {%- if named -%}
+            {%- do dbt_breaking_changes._refuse(
+                "there is no column lineage at "
+                ~ path
+                ~ ". Write it with: dbt compile, then dbt-breaking-changes lineage"
+            ) -%}
+        {%- endif -%}
+        {%- do return(none) -%}
+    {%- endif -%}
+    {%- if lineage.get("format_version") != 1 or lineage.get("nodes") is not mapping -%}
+        {%- do dbt_breaking_changes._refuse(
+            path
+            ~ " is not a column lineage of format 1."
+            ~ " Write it again with this version of the helper: dbt-breaking-changes lineage"
+        ) -%}
+    {%- endif -%}
+    {%- do dbt_breaking_changes._refuse_stale(lineage, nodes, path) -%}
+    {%- do return(lineage) -%}
+{%- endmacro -%}
+
+{#- Facts of another SQL than the one at hand would prove things that are not so. -#}
+{%- macro _refuse_stale(lineage, nodes, path) -%}
+    {%- set stale = [] -%}
+    {%- for unique_id, facts in lineage.nodes.items() if facts.get("checksum") -%}
+        {%- set node = nodes.get(unique_id) -%}
+        {%- if node and node.get("checksum") and node.checksum.checksum != facts.checksum -%}
+            {%- do stale.append(node.name) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if stale -%}
+        {%- do dbt_breaking_changes._refuse(
+            path ~ " is older than the SQL of " ~ stale
+            | length ~ " node(s): " ~ stale[:3]
+            | join(", ")
+            ~ ". Write it again: dbt compile, then dbt-breaking-changes lineage"
+        ) -%}
+    {%- endif -%}
+{%- endmacro -%}

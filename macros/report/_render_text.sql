@@ -1,0 +1,90 @@
+{#- The report for people: each finding with who breaks, then what was compared and what was not. -#}
+{%- macro _render_text(report, prior_name) -%}
+    {%- set lines = [
+        dbt_breaking_changes._verdict_line(report) ~ ", compared with " ~ prior_name
+    ] -%}
+    {%- for change in report.changes -%}
+        {%- do lines.append("") -%}
+        {%- do lines.extend(dbt_breaking_changes._finding_lines(change, report)) -%}
+    {%- endfor -%}
+    {%- do lines.append("") -%}
+    {%- do lines.extend(dbt_breaking_changes._coverage_lines(report.coverage)) -%}
+    {%- do lines.append("result: " ~ report.result) -%}
+    {%- do return(lines | join("\n")) -%}
+{%- endmacro -%}
+
+{%- macro _finding_lines(change, report) -%}
+    {%- set label = "acknowledged" if change.acknowledged else change.severity -%}
+    {%- set lines = ["%-7s %s: %s" | format(label, change.rule, change.message)] -%}
+    {%- if change.path -%}
+        {%- do lines.append("        at " ~ change.path ~ ":" ~ change.line) -%}
+    {%- endif -%}
+    {%- set evidence = [] -%}
+    {%- if change.before and change.column -%}
+        {%- do evidence.append("was " ~ change.before) -%}
+    {%- endif -%}
+    {%- if change.evidence -%}
+        {%- do evidence.append("evidence: " ~ change.evidence) -%}
+    {%- endif -%}
+    {%- if change.audience -%}
+        {%- do evidence.append("audience: " ~ change.audience) -%}
+    {%- endif -%}
+    {%- if evidence -%} {%- do lines.append("        " ~ evidence | join(", ")) -%} {%- endif -%}
+    {%- for other in report.changes if change.caused_by and other.fingerprint == change.caused_by -%}
+        {%- do lines.append(
+            "        follows from "
+            ~ other.rule
+            ~ " of "
+            ~ other.node
+            ~ ("." ~ other.column if other.column else "")
+        ) -%}
+    {%- endfor -%}
+    {%- for entry in change.impact -%}
+        {%- set place = (entry.path or "") ~ (":" ~ entry.line if entry.line else "") -%}
+        {%- do lines.append(
+            "        %-8s %s  %s  %s"
+            | format(entry.verdict, entry.node, place, entry.detail or "")
+        ) -%}
+    {%- endfor -%}
+    {%- if change.unaffected -%}
+        {%- do lines.append("        not affected: " ~ change.unaffected ~ " downstream") -%}
+    {%- endif -%}
+    {%- if change.acknowledged -%}
+        {%- do lines.append(
+            "        agreed: "
+            ~ change.acknowledged.reason
+            ~ (
+                " (until " ~ change.acknowledged.expires ~ ")"
+                if change.acknowledged.expires
+                else ""
+            )
+        ) -%}
+    {%- else -%} {%- do lines.append("        fix: " ~ change.fix) -%}
+    {%- endif -%}
+    {%- do return(lines) -%}
+{%- endmacro -%}
+
+{#- "Nothing broke" and "nothing could be compared" must not look alike. -#}
+{%- macro _coverage_lines(coverage) -%}
+    {%- set evidence = [] -%}
+    {%- for name, count in coverage.by_evidence.items() -%}
+        {%- do evidence.append(count ~ " by " ~ name) -%}
+    {%- endfor -%}
+    {%- set lines = [
+        "coverage: "
+        ~ coverage.nodes
+        ~ " nodes, "
+        ~ coverage.changed
+        ~ " changed, "
+        ~ coverage.compared
+        ~ " compared"
+        ~ (" (" ~ evidence | join(", ") ~ ")" if evidence else "")
+    ] -%}
+    {%- if coverage.not_compared -%}
+        {%- do lines.append("not compared:") -%}
+        {%- for entry in coverage.not_compared -%}
+            {%- do lines.append("        " ~ entry.node ~ ": " ~ entry.reason) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- do return(lines) -%}
+{%- endmacro -%}
