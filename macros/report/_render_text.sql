@@ -20,7 +20,7 @@
         {%- do lines.append("        at " ~ change.path ~ ":" ~ change.line) -%}
     {%- endif -%}
     {%- set evidence = [] -%}
-    {%- if change.before and change.column -%}
+    {%- if change.before and change.rule == "column_removed" -%}
         {%- do evidence.append("was " ~ change.before) -%}
     {%- endif -%}
     {%- if change.evidence -%}
