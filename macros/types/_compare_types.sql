@@ -1,7 +1,7 @@
 {%- macro _compare_types(before, after, path, fields) -%}
     {#- Compares two resolved types; differences of struct fields are added to fields. -#}
     {%- set families = [before.family, after.family] -%}
-    {%- if "unknown" in families or before.get("assumed", false) != after.get("assumed", false) -%}
+    {%- if "unknown" in families -%}
         {%- do return(dbt_breaking_changes._compare_unknown(before, after)) -%}
     {%- elif before == after -%} {%- do return(dbt_breaking_changes._type_change("same")) -%}
     {%- elif before.family == "null" -%}
@@ -11,7 +11,12 @@
     {%- endif -%}
     {%- set numbers = ["integer", "decimal", "float"] -%}
     {%- set times = ["date", "time", "timestamp", "timestamptz"] -%}
-    {%- if before.family in numbers and after.family in numbers -%}
+    {%- set alike = before.family == after.family or (
+        before.family in numbers and after.family in numbers
+    ) -%}
+    {%- if alike and (before.assumed or false) != (after.assumed or false) -%}
+        {%- do return(dbt_breaking_changes._compare_unknown(before, after)) -%}
+    {%- elif before.family in numbers and after.family in numbers -%}
         {%- do return(dbt_breaking_changes._compare_numbers(before, after)) -%}
     {%- elif before.family in times and after.family in times -%}
         {%- do return(dbt_breaking_changes._compare_times(before, after)) -%}
@@ -38,22 +43,6 @@
 
 {%- macro _type_change(class, kind=none) -%}
     {%- do return({"class": class, "kind": kind, "reason": none}) -%}
-{%- endmacro -%}
-
-
-{%- macro _compare_unknown(before, after) -%}
-    {#- A name that is not listed may be a domain, an alias or a user-defined type. -#}
-    {%- if before.family == "unknown" and before == after -%}
-        {%- do return(dbt_breaking_changes._type_change("same")) -%}
-    {%- endif -%}
-    {%- set type = before if before.family == "unknown" else after -%}
-    {%- if type.family == "unknown" -%}
-        {%- set reason = "what the type " ~ type.name ~ " holds is not known" -%}
-    {%- else -%}
-        {%- set type = before if before.get("assumed", false) else after -%}
-        {%- set reason = "the default parameters of " ~ type.name ~ " are not known" -%}
-    {%- endif -%}
-    {%- do return({"class": "unknown", "kind": none, "reason": reason}) -%}
 {%- endmacro -%}
 
 

@@ -6,11 +6,11 @@
     -#}
     {%- set dialect = {
         "lengths": true,
-        "max_length": none,
         "fixed_arrays": false,
         "case_sensitive_fields": false,
         "untyped_item": none,
         "default_parameters": true,
+        "specs": dbt_breaking_changes._type_specs(),
     } -%}
     {%- if adapter_type == "duckdb" -%}
         {%- do dialect.update({"lengths": false, "fixed_arrays": true}) -%}
@@ -18,7 +18,6 @@
     {%- elif adapter_type == "postgres" -%}
         {%- set names = dbt_breaking_changes._type_names_postgres() -%}
     {%- elif adapter_type == "redshift" -%}
-        {%- do dialect.update({"max_length": 65535}) -%}
         {%- set names = dbt_breaking_changes._type_names_redshift() -%}
     {%- elif adapter_type == "snowflake" -%}
         {%- set variant = {"family": "json", "name": "variant", "params": [], "assumed": false} -%}

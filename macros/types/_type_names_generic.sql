@@ -13,6 +13,7 @@
             "boolean": ["boolean"],
             "varchar": ["varchar"],
             "character varying": ["varchar"],
+            "varchar(max)": ["varchar"],
             "char": ["char"],
             "character": ["char"],
             "date": ["date"],

@@ -2,7 +2,7 @@
     {#-
         What the base types can hold. Integers: values from -2^low (or 0) to 2^high - 1, and the decimal
         digits that the largest of them takes. Floats: bits of the significand, and the decimal digits
-        that always survive in it.
+        that always survive in it. parameters: whether a length, precision or scale counts.
     -#}
     {%- do return(
         {
@@ -17,22 +17,26 @@
             "ubigint": {"family": "integer", "low": 0, "high": 64, "digits": 20},
             "uhugeint": {"family": "integer", "low": 0, "high": 128, "digits": 39},
             "bignum": {"family": "integer", "low": 9999, "high": 9999, "digits": 9999},
-            "decimal": {"family": "decimal"},
-            "bignumeric": {"family": "decimal"},
+            "decimal": {"family": "decimal", "parameters": true},
+            "bignumeric": {"family": "decimal", "parameters": true},
             "real": {"family": "float", "bits": 24, "digits": 7},
             "double": {"family": "float", "bits": 53, "digits": 15},
-            "varchar": {"family": "string", "padded": false},
-            "char": {"family": "string", "padded": true},
-            "binary": {"family": "binary", "padded": false},
+            "varchar": {"family": "string", "parameters": true, "padded": false},
+            "char": {"family": "string", "parameters": true, "padded": true},
+            "binary": {"family": "binary", "parameters": true, "padded": false},
             "boolean": {"family": "boolean"},
             "date": {"family": "date"},
-            "time": {"family": "time", "zoned": false},
-            "timetz": {"family": "time", "zoned": true},
-            "timestamp": {"family": "timestamp", "years": 9999},
-            "timestamp_ns": {"family": "timestamp", "years": 2262},
-            "timestamptz": {"family": "timestamptz", "years": 9999},
-            "timestamptz_ns": {"family": "timestamptz", "years": 2262},
-            "timestampltz": {"family": "timestamptz", "years": 9999},
+            "time": {"family": "time", "parameters": true, "zoned": false},
+            "timetz": {"family": "time", "parameters": true, "zoned": true},
+            "timestamp": {"family": "timestamp", "parameters": true, "years": 9999},
+            "timestamp_ns": {"family": "timestamp", "parameters": true, "years": 2262},
+            "timestamptz": {"family": "timestamptz", "parameters": true, "years": 9999},
+            "timestamptz_ns": {
+                "family": "timestamptz",
+                "parameters": true,
+                "years": 2262,
+            },
+            "timestampltz": {"family": "timestamptz", "parameters": true, "years": 9999},
             "json": {"family": "json"},
             "jsonb": {"family": "json"},
             "variant": {"family": "json"},

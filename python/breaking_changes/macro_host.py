@@ -64,7 +64,7 @@ class MacroHost:
         environment.globals[PACKAGE] = self._macros
         for path in sorted((macro_dir or default_macro_dir()).rglob("*.sql")):
             template = environment.from_string(path.read_text(encoding="utf-8"))
-            # A template's module lacks the names that start with an underscore; its context has them.
+            # A template's module lacks names that start with an underscore; its context has them.
             context_of_file = template.new_context()
             for _ in template.root_render_func(context_of_file):
                 pass

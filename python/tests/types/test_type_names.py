@@ -1,0 +1,203 @@
+"""Synonyms, default parameters and families, per adapter."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+from type_grid import cell, host
+
+# adapter: groups of spellings of one type.
+SYNONYMS = {
+    "duckdb": [
+        ["INTEGER", "int", "INT4", "int32", "signed", "integral"],
+        ["BIGINT", "int8", "long", "int64"],
+        ["SMALLINT", "int2", "short"],
+        ["TINYINT", "int1"],
+        ["HUGEINT", "int128"],
+        ["FLOAT", "real", "float4", "float(24)"],
+        ["DOUBLE", "float8", "double precision", "float(53)"],
+        ["DECIMAL", "numeric", "dec", "decimal(18,3)", "DECIMAL(18, 3)"],
+        ["DECIMAL(5)", "decimal(5,0)"],
+        ["VARCHAR", "text", "string", "char(3)", "bpchar", "character varying(10)", "varchar(10)"],
+        ["BLOB", "bytea", "binary", "varbinary"],
+        ["BOOLEAN", "bool", "logical"],
+        ["TIMESTAMP", "datetime", "timestamp without time zone", "timestamp_us", "timestamp(6)"],
+        ["TIMESTAMP_MS", "timestamp(2)", "timestamp(3)"],
+        ["TIMESTAMP_NS", "timestamp(9)"],
+        ["TIMESTAMPTZ", "timestamp with time zone"],
+        ["TIMETZ", "time with time zone"],
+        ["UUID", "guid"],
+        ["BIT", "bitstring"],
+        ["BIGNUM", "varint"],
+        ["INT[]", "integer array", "INTEGER []"],
+        ["INT[3]", "integer array[3]"],
+        ["STRUCT(a INT)", 'row("a" integer)', "STRUCT(A int4)"],
+    ],
+    "postgres": [
+        ["integer", "int", "int4", "serial"],
+        ["bigint", "int8"],
+        ["numeric", "decimal"],
+        ["numeric(5)", "numeric(5, 0)"],
+        ["double precision", "float8", "float", "float(25)"],
+        ["real", "float4", "float(24)"],
+        ["text", "varchar", "character varying", "bpchar"],
+        ["varchar(5)", "character varying(5)"],
+        ["char", "character(1)"],
+        ["timestamp", "timestamp without time zone", "timestamp(6)"],
+        ["timestamptz", "timestamp with time zone", "timestamp(6) with time zone"],
+        ["int[]", "integer array", "int4[3]"],
+        ["boolean", "bool"],
+    ],
+    "redshift": [
+        ["varchar", "varchar(256)", "text", "character varying(256)"],
+        ["varchar(max)", "varchar(65535)"],
+        ["char", "char(1)"],
+        ["bpchar", "char(256)"],
+        ["decimal", "numeric(18,0)"],
+        ["double precision", "float", "float8"],
+        ["varbyte", "varbinary(64000)"],
+        ["timestamptz", "timestamp with time zone"],
+    ],
+    "snowflake": [
+        ["NUMBER", "NUMBER(38,0)", "int", "bigint", "tinyint", "decimal"],
+        ["FLOAT", "double", "real", "float8", "double precision"],
+        ["VARCHAR", "string", "text", "VARCHAR(16777216)", "nvarchar"],
+        ["CHAR", "VARCHAR(1)", "character"],
+        ["TIMESTAMP_NTZ(9)", "timestamp", "datetime", "timestamp_ntz"],
+        ["TIMESTAMP_LTZ", "timestamp with local time zone"],
+        ["BINARY", "varbinary(8388608)"],
+        ["ARRAY", "ARRAY(VARIANT)"],
+        ["ARRAY(NUMBER)", "ARRAY(INT NOT NULL)"],
+        ["OBJECT(a INT)", "OBJECT(a NUMBER NOT NULL)"],
+    ],
+    "bigquery": [
+        ["INT64", "integer", "bigint", "smallint", "byteint"],
+        ["NUMERIC", "decimal", "numeric(38,9)"],
+        ["BIGNUMERIC", "bigdecimal"],
+        ["FLOAT64", "FLOAT"],
+        ["BOOL", "boolean"],
+        ["STRUCT<a INT64>", "RECORD<a INTEGER>", "STRUCT<A int64 NOT NULL>"],
+        ["ARRAY<STRUCT<a INT64>>", "array< struct< a integer > >"],
+    ],
+    "databricks": [
+        ["INT", "integer"],
+        ["BIGINT", "long"],
+        ["TINYINT", "byte"],
+        ["DECIMAL", "numeric(10,0)", "dec(10)"],
+        ["FLOAT", "real"],
+        ["TIMESTAMP", "timestamp_ltz"],
+        ["STRUCT<a: INT>", "struct<a:int>", "struct<`a` int comment 'of a'>"],
+    ],
+    "trino": [
+        ["integer", "int"],
+        ["decimal", "decimal(38,0)", "decimal(38)"],
+        ["real", "float"],
+        ["varchar", "string"],
+        ["char", "char(1)"],
+        ["timestamp", "timestamp(3)"],
+        ["timestamp with time zone", "timestamp(3) with time zone"],
+        ["row(a integer)", "struct<a:int>"],
+        ["array(integer)", "array<int>"],
+    ],
+    "generic": [
+        ["int", "INTEGER"],
+        ["decimal(10)", "numeric(10,0)"],
+        ["varchar(5)", "character varying(5)"],
+    ],
+}
+
+# adapter: type to family.
+FAMILIES = {
+    "duckdb": {
+        "UHUGEINT": "integer",
+        "DECIMAL(10,2)": "decimal",
+        "REAL": "float",
+        "TEXT": "string",
+        "BOOL": "boolean",
+        "DATE": "date",
+        "TIME": "time",
+        "TIME WITH TIME ZONE": "time",
+        "DATETIME": "timestamp",
+        "TIMESTAMP_NS": "timestamp",
+        "TIMESTAMPTZ": "timestamptz",
+        "INTERVAL": "interval",
+        "BLOB": "binary",
+        "JSON": "json",
+        "UUID": "uuid",
+        "INT[]": "array",
+        "STRUCT(a INT)[]": "array",
+        "STRUCT(a INT)": "struct",
+        "MAP(INT, INT)": "map",
+        "ENUM('a')": "enum",
+        '"NULL"': "null",
+        "UNION(a INT)": "other",
+        "BIT": "other",
+        "nonsense": "other",
+        "STRUCT(": "other",
+        "": "other",
+    },
+    "postgres": {"jsonb": "json", "money": "other", "interval day to second": "interval"},
+    "redshift": {"super": "json", "varbyte": "binary"},
+    "snowflake": {
+        "INT": "decimal",
+        "VARIANT": "json",
+        "OBJECT": "json",
+        "ARRAY": "array",
+        "OBJECT(a INT)": "struct",
+        "TIMESTAMP_LTZ": "timestamptz",
+        "TIMESTAMP": "timestamp",
+    },
+    "bigquery": {"DATETIME": "timestamp", "TIMESTAMP": "timestamptz", "BIGNUMERIC": "decimal"},
+    "databricks": {"TIMESTAMP": "timestamptz", "TIMESTAMP_NTZ": "timestamp", "VOID": "null"},
+    "trino": {"row(a int)": "struct", "unknown": "null", "ipaddress": "other"},
+    "clickhouse": {"UInt64": "other", "integer": "integer"},
+}
+
+
+@pytest.mark.parametrize(
+    "adapter, group",
+    [(adapter, group) for adapter, groups in SYNONYMS.items() for group in groups],
+    ids=lambda value: value if isinstance(value, str) else value[0],
+)
+def test_synonyms_are_the_same(adapter: str, group: list[str]) -> None:
+    pairs = [(one, other) for one in group for other in group]
+    assert {pair: cell(*pair, adapter) for pair in pairs} == dict.fromkeys(pairs, "=")
+
+
+@pytest.mark.parametrize("adapter", SYNONYMS)
+def test_groups_differ(adapter: str) -> None:
+    heads = [group[0] for group in SYNONYMS[adapter]]
+    pairs = [(one, other) for one in heads for other in heads if one != other]
+    assert [pair for pair in pairs if cell(*pair, adapter) == "="] == []
+
+
+@pytest.mark.parametrize("adapter", FAMILIES)
+def test_families(adapter: str) -> None:
+    found = {name: host().call("_type_family", name, adapter) for name in FAMILIES[adapter]}
+    assert found == FAMILIES[adapter]
+
+
+@pytest.mark.parametrize(
+    "adapter, table",
+    [("spark", "databricks"), ("athena", "trino"), ("clickhouse", "generic"), (None, "generic")],
+)
+def test_adapters_share_tables(adapter: str | None, table: str) -> None:
+    names = [host().call("_type_dialect", name)["names"] for name in (adapter, table)]
+    assert names[0] == names[1]
+
+
+def test_duckdb_describes_each_group_as_one_type() -> None:
+    for group in SYNONYMS["duckdb"]:
+        columns = ", ".join(f"c{position} {name}" for position, name in enumerate(group))
+        duckdb.execute(f"CREATE OR REPLACE TEMP TABLE synonyms ({columns})")
+        rows = duckdb.execute("DESCRIBE synonyms").fetchall()
+        described = {row[1].lower() for row in rows}
+        assert len(described) == 1, group
+
+
+def test_every_name_of_duckdb_is_known() -> None:
+    """The table of names covers what the engine itself lists."""
+    listed = {row[0] for row in duckdb.execute("SELECT type_name FROM duckdb_types()").fetchall()}
+    known = host().call("_type_dialect", "duckdb")["names"]
+    nested = {"tuple": "has no spelling as a column type", "type": "is no type of a column"}
+    assert {name.lower() for name in listed} - set(known) == set(nested) | {"null", "interval"}
