@@ -18,7 +18,7 @@ from breaking_changes import __version__
 from breaking_changes.errors import UserError
 
 #: Command name -> module and attribute. Imported only when called, so that a start stays quick.
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {"lineage": "breaking_changes.commands.lineage:lineage"}
 
 DEBUG_VARIABLE = "DBT_BREAKING_CHANGES_DEBUG"
 

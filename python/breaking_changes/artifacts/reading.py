@@ -1,0 +1,51 @@
+"""Reads a JSON artifact, or says in one sentence why it cannot be used."""
+
+from __future__ import annotations
+
+import gc
+import json
+from pathlib import Path
+from typing import Any
+
+from breaking_changes.errors import UserError
+
+
+def read_json(path: Path, how_to_make: str) -> dict[str, Any]:
+    """The object in a JSON file.
+
+    Args:
+        path: The file.
+        how_to_make: A sentence for the user that says what writes this file.
+
+    Raises:
+        UserError: There is no such file, or it does not hold a JSON object.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise UserError(f"{path} does not exist. {how_to_make}") from None
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}.") from None
+    # A manifest is a million small objects and no cycles: collecting garbage between them is waste.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        value = json.loads(content)
+    except ValueError as error:
+        raise UserError(f"{path} is not valid JSON ({error}). {how_to_make}") from None
+    finally:
+        if collecting:
+            gc.enable()
+    if not isinstance(value, dict):
+        raise UserError(f"{path} holds no JSON object. {how_to_make}")
+    return value
+
+
+def mapping(value: Any) -> dict[str, Any]:
+    """The value when it is an object, else an empty one: a key may be missing or null."""
+    return value if isinstance(value, dict) else {}
+
+
+def strings(value: Any) -> tuple[str, ...]:
+    """The strings of a list, nothing when it is no list."""
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()

@@ -1,0 +1,60 @@
+"""``lineage``: writes column_lineage.json beside a manifest."""
+
+from __future__ import annotations
+
+import collections
+from pathlib import Path
+from typing import Any
+
+import click
+
+from breaking_changes.artifacts import load_target
+from breaking_changes.commands import option
+from breaking_changes.lineage.analyses import Analyses
+from breaking_changes.lineage.cache import Cache
+from breaking_changes.lineage.document import FILE_NAME, document, write
+from breaking_changes.lineage.progress import progress_bar
+from breaking_changes.lineage.side import Side
+from breaking_changes.lineage.workers import workers
+
+
+@click.command()
+@option(
+    "--target-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="target",
+    show_default=True,
+    help="The dbt target directory: manifest.json, and catalog.json if there is one.",
+)
+@option(
+    "--project-dir",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Where the seeds' CSV files are. Default: the directory above, if it is a dbt project.",
+)
+@click.option("--no-cache", is_flag=True, help="Do not use results of earlier runs.")
+def lineage(target_dir: Path, project_dir: Path | None, no_cache: bool) -> None:
+    """Write DIR/column_lineage.json: columns, types and lineage read from compiled SQL.
+
+    The macros use the file when it lies beside manifest.json.
+    """
+    target = load_target(target_dir, project_dir)
+    cache = Cache(None) if no_cache else Cache.default()
+    with workers() as pool, progress_bar("Reading SQL") as progress:
+        side = Side(target, Analyses(cache, pool), progress=progress)
+        side.find(side.nodes)
+        written = document(side, side.nodes)
+    path = target_dir / FILE_NAME
+    write(written, path)
+    click.echo(f"{path}: {summary(written)}", err=True)
+
+
+def summary(written: dict[str, Any]) -> str:
+    """How many nodes are known, and the commonest reasons why others are not."""
+    nodes = written["nodes"].values()
+    reasons = collections.Counter(
+        node["reason"] or "no reason is known" for node in nodes if not node["complete"]
+    )
+    unknown = sum(reasons.values())
+    text = f"{len(nodes)} nodes, {len(nodes) - unknown} complete, {unknown} unknown"
+    commonest = "; ".join(f"{count} x {reason}" for reason, count in reasons.most_common(3))
+    return f"{text}: {commonest}" if commonest else text

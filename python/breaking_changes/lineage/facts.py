@@ -1,0 +1,58 @@
+"""What is known of one node of one side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from breaking_changes.analysis import Analysis, Column, OutputColumn, Relation
+from breaking_changes.artifacts import Node
+from breaking_changes.lineage.names import NormalisedSql
+
+#: A reference that misses, by what it misses: its place in the file does not count.
+Miss = tuple[str, "str | None", "str | None"]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of a node; `relation` is what its readers bind against.
+
+    `analysis` and `sql` are none for what has no SQL that could be read; `columns` are then those
+    that another source of evidence gives.
+    """
+
+    node: Node
+    relation: Relation
+    columns: tuple[OutputColumn, ...] = ()
+    complete: bool = False
+    reason: str | None = None
+    evidence: str = "inferred"
+    blind: str | None = None
+    introspection: str | None = None
+    analysis: Analysis | None = None
+    sql: NormalisedSql | None = None
+
+    @property
+    def misses(self) -> frozenset[Miss]:
+        """What its SQL refers to and the engine would refuse."""
+        unbound = self.analysis.unbound if self.analysis else ()
+        return frozenset((miss.kind, miss.relation, miss.column) for miss in unbound)
+
+    @property
+    def promise(self) -> tuple[object, ...]:
+        """What its readers can notice: when equal on both sides, they need no second look."""
+        return (self.columns, self.complete, self.relation, self.rows)
+
+    @property
+    def rows(self) -> str | None:
+        """The identity of its row set."""
+        return self.analysis.rows if self.analysis else None
+
+
+def as_output(columns: tuple[Column, ...]) -> tuple[OutputColumn, ...]:
+    """Columns that no SQL computes."""
+    return tuple(OutputColumn(column.name, column.type, None, ()) for column in columns)
+
+
+def as_columns(columns: tuple[OutputColumn, ...]) -> tuple[Column, ...]:
+    """What a reader binds against."""
+    return tuple(Column(column.name, column.type) for column in columns)

@@ -1,0 +1,63 @@
+"""Finds models whose columns are read from the warehouse while dbt compiles them.
+
+Their compiled SQL holds the list of columns that the warehouse had at compile time, so a column
+missing from a parent now does not mean that the model breaks: the list is read anew at every run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from breaking_changes.artifacts import Manifest, Node
+from breaking_changes.artifacts.reading import strings
+
+_CALLS = re.compile(
+    r"\b(adapter\.(?:get_columns_in_relation|get_missing_columns|get_column_schema_from_query"
+    r"|execute|add_query|run_sql_for_tests)"
+    r"|run_query|run_query_as|statement|load_result|dbt_utils\.star|get_columns_in_query"
+    r"|get_columns_in_relation|get_column_schema_from_query)\s*\("
+)
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+
+#: These query the warehouse for the number of days between two literals, never for columns.
+_HARMLESS = frozenset({"macro.dbt.get_intervals_between", "macro.dbt_utils.get_intervals_between"})
+
+
+class Introspection:
+    """Answers, for each node of a manifest, what it calls that reads columns at run time."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        self._macros: Mapping[str, Mapping[str, Any]] = manifest.macros
+        self._known: dict[str, bool] = {}
+
+    def of(self, node: Node) -> str | None:
+        """The macro that the node calls and that leads to a query, or the call in its own SQL."""
+        direct = _CALLS.search(_COMMENT.sub("", node.raw_code)) if "(" in node.raw_code else None
+        for macro in node.macros:
+            if self._reads(macro):
+                return macro
+        return direct[1] if direct else None
+
+    def _reads(self, macro: str) -> bool:
+        """Whether the macro queries the warehouse, itself or through what it calls."""
+        if macro not in self._known:
+            self._known[macro] = any(self._queries(found) for found in self._reachable(macro))
+        return self._known[macro]
+
+    def _reachable(self, macro: str) -> Iterable[str]:
+        seen: set[str] = set()
+        waiting = [macro]
+        while waiting:
+            unique_id = waiting.pop()
+            if unique_id in seen or unique_id in _HARMLESS:
+                continue
+            seen.add(unique_id)
+            yield unique_id
+            depends_on = self._macros.get(unique_id, {}).get("depends_on") or {}
+            waiting.extend(strings(depends_on.get("macros")))
+
+    def _queries(self, macro: str) -> bool:
+        sql = self._macros.get(macro, {}).get("macro_sql")
+        return isinstance(sql, str) and _CALLS.search(_COMMENT.sub("", sql)) is not None

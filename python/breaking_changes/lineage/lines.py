@@ -1,0 +1,83 @@
+"""Finds the place in a model's own file that a place in its compiled SQL came from."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+_JINJA = re.compile(r"\{\{.*?\}\}")
+_TOKEN = re.compile(
+    r"([\"`\[])(?:model|source|seed|snapshot)\.[^\"`\]]+[\"`\]]\.[\"`\[]?\w+[\"`\]]?"
+)
+_HOLE = "\0"
+
+
+@dataclass(frozen=True)
+class LineMap:
+    """Aligns compiled SQL, its relations replaced by tokens, with the raw SQL of the same node."""
+
+    raw: str
+    compiled: str
+
+    def find(self, line: int, name: str) -> tuple[int, int] | None:
+        """Line and column, from 1, where the raw SQL says what the compiled line says.
+
+        Only a raw line that holds `name` counts; none when there is no such line.
+        """
+        word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+        for candidate in self._candidates(line):
+            found = word.search(self._raw_lines[candidate])
+            if found:
+                return candidate + 1, found.start() + 1
+        return None
+
+    @cached_property
+    def _raw_lines(self) -> list[str]:
+        return self.raw.splitlines()
+
+    def _candidates(self, line: int) -> Iterator[int]:
+        """Raw lines, from 0, that may have become the compiled line; the likeliest first."""
+        index = line - 1
+        if self._is_plain:
+            yield from (index,) if 0 <= index < len(self._raw_lines) else ()
+            return
+        for raw_start, raw_end, start, end in self._blocks:
+            if start <= index < end:
+                if raw_end - raw_start == end - start:
+                    aligned = raw_start + index - start
+                else:
+                    aligned = raw_start + (index - start) * (raw_end - raw_start) // (end - start)
+                yield from sorted(range(raw_start, raw_end), key=lambda at: abs(at - aligned))
+                return
+
+    @cached_property
+    def _is_plain(self) -> bool:
+        """Whether Jinja replaced text within lines only, so that line numbers are the same."""
+        plain = "{%" not in self.raw and "{#" not in self.raw
+        return plain and self.raw.rstrip().count("\n") == self.compiled.rstrip().count("\n")
+
+    @cached_property
+    def _blocks(self) -> list[tuple[int, int, int, int]]:
+        raw = [_JINJA.sub(_HOLE, line).strip() for line in self._raw_lines]
+        compiled = [_TOKEN.sub(_HOLE, line).strip() for line in self.compiled.splitlines()]
+        head = _common(raw, compiled)
+        tail = _common(raw[head:][::-1], compiled[head:][::-1])
+        raw_end, end = len(raw) - tail, len(compiled) - tail
+        matcher = difflib.SequenceMatcher(None, raw[head:raw_end], compiled[head:end], False)
+        blocks = [(0, head, 0, head), (raw_end, len(raw), end, len(compiled))]
+        for kind, raw_from, raw_to, start, stop in matcher.get_opcodes():
+            if kind in ("equal", "replace"):
+                blocks.append((raw_from + head, raw_to + head, start + head, stop + head))
+        return blocks
+
+
+def _common(first: Sequence[str], second: Sequence[str]) -> int:
+    count = 0
+    for one, other in zip(first, second, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count

@@ -1,0 +1,121 @@
+"""Makes compiled SQL independent of the database and schema that it was compiled for.
+
+Each relation that dbt rendered becomes a token that names the node, so that the same model compiled
+for production and for CI is the same text. The token keeps the relation's last part, because SQL
+may qualify a column by it.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from breaking_changes.artifacts import Node
+from breaking_changes.artifacts.reading import mapping
+
+#: The name that dbt gives to the CTE of an ephemeral model (BaseRelation.add_ephemeral_prefix).
+EPHEMERAL_PREFIX = "__dbt__cte__"
+
+_LAST_PART = re.compile(r"\.(\"[^\"]+\"|`[^`.]+`|\[[^\]]+\]|[\w$]+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class NormalisedSql:
+    """SQL whose relations are named by node; `names` finds the node of each name in it.
+
+    `reads_itself` says that the node's own relation is named, as by `{{ this }}`.
+    """
+
+    sql: str
+    names: Mapping[tuple[str, ...], str]
+    reads_itself: bool = False
+
+
+def normalise(node: Node, sql: str, parents: Iterable[Node], dialect: str) -> NormalisedSql:
+    """The node's SQL with its parents' relations, and its own, replaced by tokens.
+
+    Line breaks stay where they are, so that a line of the result is a line of `sql`.
+    """
+    sql = without_ephemeral_ctes(node, sql)
+    names: dict[tuple[str, ...], str] = {}
+    rendered: list[tuple[str, str]] = []
+    for related in (*parents, node):
+        if related.materialized == "ephemeral":
+            names[(EPHEMERAL_PREFIX + related.identifier.lower(),)] = related.unique_id
+            continue
+        for place in _places(related):
+            for parts in _suffixes(place):
+                names.setdefault(parts, related.unique_id)
+        for name in _relation_names(related):
+            rendered.append((name, _token(related, name, dialect, names)))
+    # The longest first, so that no relation's name is replaced inside another's.
+    for name, token in sorted(rendered, key=lambda pair: -len(pair[0])):
+        sql = _replace(sql, name, token)
+    return NormalisedSql(sql, names, reads_itself=_quoted(node.unique_id, dialect) in sql)
+
+
+def without_ephemeral_ctes(node: Node, sql: str) -> str:
+    """The SQL before dbt put the CTEs of ephemeral models in front of it.
+
+    The inverse of dbt-core 1.8 to 1.12's `inject_ctes_into_sql`; SQL that does not look like its
+    work is left alone.
+    """
+    ctes = [mapping(cte).get("sql") for cte in node.raw.get("extra_ctes") or ()]
+    injected = ", ".join(cte for cte in ctes if isinstance(cte, str))
+    start = sql.find(injected) if injected else -1
+    if start < 0:
+        return sql
+    before, after = sql[:start], sql[start + len(injected) :]
+    lines = "\n" * injected.count("\n")
+    if after.lstrip().startswith(","):
+        return before + lines + after.replace(",", "", 1)
+    return re.sub(r"\bwith\s*$", "", before, flags=re.IGNORECASE) + lines + after
+
+
+def _relation_names(node: Node) -> Iterator[str]:
+    """The node's relation as dbt renders it here, and as it would when deferred to."""
+    for raw in (node.raw, mapping(node.raw.get("defer_relation"))):
+        name = raw.get("relation_name")
+        if isinstance(name, str) and name:
+            yield name
+
+
+def _places(node: Node) -> Iterator[tuple[str, ...]]:
+    deferred = mapping(node.raw.get("defer_relation"))
+    for raw, identifier in ((node.raw, node.identifier), (deferred, deferred.get("alias"))):
+        schema = raw.get("schema")
+        if isinstance(identifier, str) and isinstance(schema, str) and schema:
+            database = raw.get("database")
+            parts = (database, schema, identifier) if database else (schema, identifier)
+            yield tuple(str(part).lower() for part in parts)
+
+
+def _suffixes(parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The name with and without its database; never without its schema, which would be a guess."""
+    yield parts
+    if len(parts) == 3:
+        yield parts[1:]
+
+
+def _token(node: Node, name: str, dialect: str, names: dict[tuple[str, ...], str]) -> str:
+    found = _LAST_PART.search(name)
+    last = found[1] if found else _quoted(node.identifier, dialect)
+    names[(node.unique_id.lower(), last.strip('"`[]').lower())] = node.unique_id
+    return f"{_quoted(node.unique_id, dialect)}.{last}"
+
+
+@functools.cache
+def _quoted(name: str, dialect: str) -> str:
+    return exp.to_identifier(name, quoted=True).sql(dialect=dialect)
+
+
+def _replace(sql: str, name: str, token: str) -> str:
+    if name not in sql:
+        return sql
+    if not (name[0].isalnum() or name[0] == "_"):
+        return sql.replace(name, token)
+    return re.sub(rf"(?<![\w$.\"`]){re.escape(name)}(?![\w$])", lambda _: token, sql)

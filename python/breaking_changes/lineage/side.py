@@ -1,0 +1,258 @@
+"""Finds the facts of the nodes of one side, parents before readers, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from breaking_changes.analysis import Analysis, Column, Relation, Unbound
+from breaking_changes.artifacts import Node, Target
+from breaking_changes.dialects import dialect_of
+from breaking_changes.lineage import incremental, unit_tests
+from breaking_changes.lineage.analyses import Analyses
+from breaking_changes.lineage.facts import Facts, as_columns, as_output
+from breaking_changes.lineage.introspection import Introspection
+from breaking_changes.lineage.names import NormalisedSql, normalise
+from breaking_changes.lineage.ordering import levels
+from breaking_changes.lineage.rendering import NotStatic, StaticRenderer
+from breaking_changes.lineage.roots import (
+    Columns,
+    catalog_columns,
+    contract_columns,
+    declared_columns,
+    root_columns,
+)
+from breaking_changes.lineage.snapshots import snapshot_select
+from breaking_changes.lineage.tasks import Task
+
+#: What the file lists; other resource types have no columns and no SQL of their own.
+LISTED = frozenset({"model", "snapshot", "seed", "source", "test", "unit_test"})
+ROOTS = frozenset({"seed", "source"})
+
+Progress = Callable[[int, int], None]
+
+
+class Side:
+    """The facts of one target directory, found on demand.
+
+    Args:
+        target: The artifacts.
+        analyses: What analyses statements, shared by both sides of a change.
+        variables: The project's vars, for SQL that has to be rendered here.
+        before: The other side, when a change is looked at: readers of a node that this change
+            breaks bind against what the node was before, so that only the cause is reported.
+        progress: Told (done, all) nodes as they are finished.
+
+    Raises:
+        UserError: The adapter's SQL is not known here.
+    """
+
+    def __init__(
+        self,
+        target: Target,
+        analyses: Analyses,
+        variables: Mapping[str, Any] | None = None,
+        before: Side | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self.target = target
+        self.nodes = {
+            unique_id: node
+            for unique_id, node in target.manifest.nodes.items()
+            if node.resource_type in LISTED
+        }
+        self.dialect = dialect_of(target.manifest.adapter_type)
+        self.before = before
+        self._analyses = analyses
+        self._progress = progress or (lambda done, total: None)
+        self._introspection = Introspection(target.manifest)
+        self._renderer = StaticRenderer(self.nodes, variables or {})
+        self._facts: dict[str, Facts] = {}
+        self._sql: dict[str, NormalisedSql | NotStatic] = {}
+
+    def facts(self, unique_id: str) -> Facts:
+        """The facts of a node of this side, finding those of its ancestors first."""
+        if unique_id not in self._facts:
+            self.find((unique_id,))
+        return self._facts[unique_id]
+
+    def find(self, unique_ids: Iterable[str]) -> None:
+        """Finds the facts of these nodes and of all that they read, directly or not."""
+        groups = levels(unique_ids, self._parent_ids, self._facts.__contains__)
+        total = sum(map(len, groups))
+        done = 0
+        for group in groups:
+            self._find_group(group, done, total)
+            done += len(group)
+
+    def sql(self, node: Node) -> NormalisedSql | NotStatic:
+        """The node's SQL with relations replaced by tokens, or why there is none."""
+        if node.unique_id not in self._sql:
+            self._sql[node.unique_id] = self._normalise(node)
+        return self._sql[node.unique_id]
+
+    @cached_property
+    def order(self) -> list[str]:
+        """Every node, parents before their readers."""
+        groups = levels(self.nodes, self._parent_ids, lambda name: False)
+        return [unique_id for group in groups for unique_id in group]
+
+    def parents(self, node: Node) -> list[Node]:
+        """The nodes that this one reads, of the types that are listed."""
+        is_unit_test = node.resource_type == "unit_test"
+        names = unit_tests.parents(node, self.nodes) if is_unit_test else node.parents
+        return [self.nodes[name] for name in names if name in self.nodes]
+
+    def is_broken(self, unique_id: str) -> bool:
+        """Whether the node's SQL misses something that it did not miss before."""
+        if self.before is None or unique_id not in self.before.nodes:
+            return False
+        misses = self.facts(unique_id).misses
+        return bool(misses and misses - self.before.facts(unique_id).misses)
+
+    def _parent_ids(self, unique_id: str) -> list[str]:
+        return [parent.unique_id for parent in self.parents(self.nodes[unique_id])]
+
+    def _find_group(self, group: list[str], done: int, total: int) -> None:
+        tasks: dict[str, Task] = {}
+        for name in group:
+            node = self.nodes[name]
+            known = self._without_sql(node)
+            if known is None:
+                tasks[name] = self._task(node)
+            else:
+                self._facts[name] = known
+        finished = done + len(group) - len(tasks)
+
+        def count(number: int) -> None:
+            nonlocal finished
+            finished += number
+            self._progress(finished, total)
+
+        self._analyse(tasks, count)
+        # An incremental model may read its own table, whose columns are known only now.
+        again = {name: self._task(self.nodes[name]) for name in tasks if self._reads_itself(name)}
+        self._analyse(again, lambda number: None)
+
+    def _analyse(self, tasks: Mapping[str, Task], count: Callable[[int], None]) -> None:
+        for name, analysis in self._analyses.run(tasks, count).items():
+            self._facts[name] = self._with_sql(self.nodes[name], analysis)
+
+    def _normalise(self, node: Node) -> NormalisedSql | NotStatic:
+        sql = node.compiled_code
+        if sql is None:
+            try:
+                sql = self._renderer.render(node)
+            except NotStatic as reason:
+                return reason
+        parents = [self.nodes[name] for name in node.parents if name in self.nodes]
+        found = normalise(node, sql, parents, self.dialect)
+        if node.resource_type == "snapshot":
+            return replace(found, sql=snapshot_select(node, found.sql, self.dialect))
+        return found
+
+    def _task(self, node: Node) -> Task:
+        sql = self._compiled(node)
+        relations = {name: self._relation(name, node) for name in set(sql.names.values())}
+        pairs = tuple((name, relations[unique_id]) for name, unique_id in sql.names.items())
+        return Task(sql.sql, pairs, self.dialect)
+
+    def _compiled(self, node: Node) -> NormalisedSql:
+        sql = self.sql(node)
+        assert isinstance(sql, NormalisedSql)
+        return sql
+
+    def _relation(self, unique_id: str, reader: Node) -> Relation:
+        facts = self._facts.get(unique_id)
+        if facts is None:
+            # Its own table on a first look, or a parent that the manifest does not list.
+            return Relation(unique_id, (), complete=False)
+        if unique_id != reader.unique_id and self.before and self.is_broken(unique_id):
+            return self.before.facts(unique_id).relation
+        return facts.relation
+
+    def _reads_itself(self, name: str) -> bool:
+        facts = self._facts[name]
+        return facts.complete and facts.sql is not None and facts.sql.reads_itself
+
+    def _without_sql(self, node: Node) -> Facts | None:
+        """The facts of a node that has no SQL to analyse; none for one that has."""
+        if node.resource_type in ROOTS:
+            return _from_columns(node, root_columns(node, self.target, self.dialect))
+        if node.resource_type == "unit_test":
+            known = {name: self._relation(name, node) for name in self._parent_ids(node.unique_id)}
+            return unit_tests.facts(node, self.nodes, known, self.dialect)
+        if node.is_python:
+            return self._unreadable(node, "It is a Python model: what it reads is not known.")
+        sql = self.sql(node)
+        if isinstance(sql, NotStatic):
+            return self._unreadable(node, str(sql))
+        return None
+
+    def _unreadable(self, node: Node, reason: str) -> Facts:
+        """A node whose own SQL says nothing: another source may still know its columns."""
+        known = self._other_columns(node) or Columns((), False, "inferred")
+        facts = _from_columns(node, known)
+        return replace(facts, reason=None if known.complete else reason, blind=reason)
+
+    def _other_columns(self, node: Node) -> Columns | None:
+        return (
+            contract_columns(node, self.dialect)
+            or catalog_columns(node, self.target)
+            or declared_columns(node, self.dialect)
+        )
+
+    def _with_sql(self, node: Node, analysis: Analysis) -> Facts:
+        listed = None if analysis.complete else catalog_columns(node, self.target)
+        columns = as_output(listed.columns) if listed else analysis.columns
+        facts = Facts(
+            node=node,
+            relation=self._promised(node, analysis),
+            columns=() if node.resource_type == "test" else columns,
+            complete=analysis.complete or listed is not None,
+            reason=None if listed else analysis.reason,
+            evidence=listed.evidence if listed else "inferred",
+            blind=analysis.blind,
+            introspection=self._introspection.of(node),
+            analysis=analysis,
+            sql=self._compiled(node),
+        )
+        refused = self._refused_by_its_table(facts)
+        return replace(facts, analysis=replace(analysis, unbound=(*analysis.unbound, *refused)))
+
+    def _refused_by_its_table(self, facts: Facts) -> tuple[Unbound, ...]:
+        node = facts.node
+        if node.materialized != "incremental" or self.before is None:
+            return ()
+        if node.unique_id not in self.before.nodes:
+            return ()
+        was = self.before.facts(node.unique_id)
+        return incremental.refused(was, facts, lambda name: self._relation(name, node))
+
+    def _promised(self, node: Node, analysis: Analysis) -> Relation:
+        """What readers bind against: an enforced contract's types outrank those of the SQL."""
+        if not analysis.complete:
+            known = self._other_columns(node)
+            columns = known.columns if known else as_columns(analysis.columns)
+            return Relation(node.unique_id, columns, known is not None and known.complete)
+        contract = contract_columns(node, self.dialect)
+        enforced = contract.columns if contract else ()
+        types = {column.name.lower(): column.type for column in enforced}
+        columns = tuple(
+            Column(column.name, types.get(column.name.lower()) or column.type)
+            for column in analysis.columns
+        )
+        return Relation(node.unique_id, columns, complete=True)
+
+
+def _from_columns(node: Node, known: Columns) -> Facts:
+    return Facts(
+        node=node,
+        relation=Relation(node.unique_id, known.columns, known.complete),
+        columns=as_output(known.columns),
+        complete=known.complete,
+        reason=known.reason,
+        evidence=known.evidence,
+    )

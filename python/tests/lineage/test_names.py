@@ -1,0 +1,140 @@
+"""Compiled SQL of two environments becomes the same text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from lineage_manifests import node
+
+from breaking_changes.artifacts import Node
+from breaking_changes.lineage.names import normalise, without_ephemeral_ctes
+
+USERS = "model.shop.users"
+
+
+def _node(unique_id: str, **more: Any) -> Node:
+    return Node(unique_id, node(unique_id, **more))
+
+
+# dialect, the parent's relation as rendered, SQL, SQL after
+CASES = [
+    (
+        "duckdb",
+        '"prod"."main"."users"',
+        'select users.id from "prod"."main"."users"',
+        'select users.id from "model.shop.users"."users"',
+    ),
+    (
+        "snowflake",
+        "PROD.MAIN.users",
+        "select u.id, 'prod.main.users' from PROD.MAIN.users u join PROD.MAIN.users_old o",
+        "select u.id, 'prod.main.users' from \"model.shop.users\".users u "
+        "join PROD.MAIN.users_old o",
+    ),
+    (
+        "bigquery",
+        "`prod`.`main`.`users`",
+        "select `users`.id from `prod`.`main`.`users`",
+        "select `users`.id from `model.shop.users`.`users`",
+    ),
+    (
+        "tsql",
+        '"prod"."main"."users"',
+        'select id from "prod"."main"."users"',
+        'select id from [model.shop.users]."users"',
+    ),
+    (
+        "spark",
+        "main.users",
+        "select id from main.users where domain.users = 1",
+        "select id from `model.shop.users`.users where domain.users = 1",
+    ),
+    (
+        "duckdb",
+        "read_csv('data/users.csv')",
+        "select id from read_csv('data/users.csv')",
+        'select id from "model.shop.users"."users"',
+    ),
+]
+
+
+@pytest.mark.parametrize(("dialect", "relation", "sql", "expected"), CASES)
+def test_relations_become_tokens(dialect: str, relation: str, sql: str, expected: str) -> None:
+    parent = _node(USERS, relation_name=relation)
+    found = normalise(_node("model.shop.mart"), sql, [parent], dialect)
+    assert found.sql == expected
+    assert found.names[(USERS, "users")] == USERS
+
+
+def test_names_written_by_hand_find_their_node_with_and_without_the_database() -> None:
+    found = normalise(_node("model.shop.mart"), "select 1", [_node(USERS)], "duckdb")
+    assert found.names == {
+        ("dev", "main", "users"): USERS,
+        ("main", "users"): USERS,
+        (USERS, "users"): USERS,
+        ("dev", "main", "mart"): "model.shop.mart",
+        ("main", "mart"): "model.shop.mart",
+        ("model.shop.mart", "mart"): "model.shop.mart",
+    }
+
+
+def test_a_deferred_parent_is_the_same_node() -> None:
+    deferred = {
+        "database": "prod",
+        "schema": "main",
+        "alias": "users",
+        "relation_name": '"prod"."main"."users"',
+    }
+    parent = _node(USERS, defer_relation=deferred)
+    sql = 'select * from "prod"."main"."users"'
+    found = normalise(_node("model.shop.mart"), sql, [parent], "duckdb")
+    assert found.sql == 'select * from "model.shop.users"."users"'
+    assert found.names[("prod", "main", "users")] == USERS
+
+
+def test_this_is_the_node_itself() -> None:
+    sql = 'select max(id) from "dev"."main"."mart"'
+    found = normalise(_node("model.shop.mart"), sql, [], "duckdb")
+    assert found.sql == 'select max(id) from "model.shop.mart"."mart"'
+    assert found.reads_itself
+
+
+EPHEMERAL = " __dbt__cte__recent as (\nselect id from users\n)"
+SECOND = " __dbt__cte__late as (\nselect id from __dbt__cte__recent\n)"
+
+# injected CTEs, compiled SQL, SQL as written
+INJECTED = [
+    (
+        [EPHEMERAL],
+        f"\nwith{EPHEMERAL} select id from __dbt__cte__recent",
+        "\n\n\n select id from __dbt__cte__recent",
+    ),
+    (
+        [EPHEMERAL, SECOND],
+        f"with {EPHEMERAL}, {SECOND}, e as (select 1) select * from e",
+        "with \n\n\n\n e as (select 1) select * from e",
+    ),
+    (
+        [EPHEMERAL],
+        f"with recursive{EPHEMERAL}, e as (select 1) select * from e",
+        "with recursive\n\n e as (select 1) select * from e",
+    ),
+    ([EPHEMERAL], "select id from elsewhere", "select id from elsewhere"),
+]
+
+
+@pytest.mark.parametrize(("ctes", "compiled", "expected"), INJECTED)
+def test_ctes_of_ephemeral_models_are_taken_out_line_by_line(
+    ctes: list[str], compiled: str, expected: str
+) -> None:
+    mart = _node("model.shop.mart", extra_ctes=[{"id": "x", "sql": sql} for sql in ctes])
+    found = without_ephemeral_ctes(mart, compiled)
+    assert found == expected
+    assert found.count("\n") == compiled.count("\n")
+
+
+def test_an_ephemeral_parent_is_found_by_its_cte() -> None:
+    parent = _node("model.shop.Recent", config={"materialized": "ephemeral"}, relation_name=None)
+    found = normalise(_node("model.shop.mart"), "select 1", [parent], "duckdb")
+    assert found.names[("__dbt__cte__recent",)] == "model.shop.Recent"
