@@ -1,5 +1,17 @@
 {%- macro _parse_type(text) -%}
     {#- Reads a type in any engine's spelling into nested words; _resolve_type says what they mean. -#}
+    {#- Most types are a name with at most two numbers, and this runs for every column. -#}
+    {%- set plain = modules.re.findall(
+        "^ *([A-Za-z][A-Za-z0-9_ ]*?) *(?:[(] *([0-9]+) *(?:, *([0-9]+) *)?[)] *)?$",
+        text,
+    ) -%}
+    {%- if plain -%}
+        {%- set args = [] -%}
+        {%- for number in plain[0][1:] if number -%}
+            {%- do args.append(dict(words=[number], args=[], sizes=[], name_words=0)) -%}
+        {%- endfor -%}
+        {%- do return(dict(words=plain[0][0].split(), args=args, sizes=[], name_words=0)) -%}
+    {%- endif -%}
     {%- set quoted = '"(?:[^"]|"")*"|`[^`]*`|' ~ "'(?:[^']|'')*'" -%}
     {%- set pattern = quoted ~ "|[^][(),<>:" ~ '"`' ~ "' ]+|[^ ]" -%}
     {%- set tokens = modules.re.findall(pattern, text.split() | join(" ")) -%}
