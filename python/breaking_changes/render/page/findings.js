@@ -1,0 +1,132 @@
+// One entry of the list, and what opens below it.
+
+const SEVERITY_WORDS = { error: "error", warn: "warning", info: "info", acknowledged: "acknowledged" };
+
+function drawFinding(change, index, data) {
+  const severity = severityOf(change);
+  const panel = element("div", { class: "panel", id: `panel-${index}`, hidden: true });
+  const button = element(
+    "button",
+    { type: "button", "aria-expanded": "false", "aria-controls": panel.id },
+    element("span", { class: `severity ${severity}` }, SEVERITY_WORDS[severity]),
+    element("span", { class: "message" }, change.message),
+    element("span", { class: "facts" }, [change.rule, placeOf(change), data.owners[change.node]].filter(Boolean).join("  ·  ")),
+    element("span", { class: "readers" }, ...verdictBadges(change)),
+  );
+  const toggle = (open) => {
+    if (open && !panel.childElementCount) panel.append(...drawDetails(change, index, data));
+    panel.hidden = !open;
+    button.setAttribute("aria-expanded", String(open));
+  };
+  button.addEventListener("click", () => toggle(panel.hidden));
+  const item = element("li", { class: "finding" }, element("h2", {}, button), panel);
+  return { item, button, open: () => toggle(true) };
+}
+
+function verdictBadges(change) {
+  const counts = countVerdicts(change);
+  return VERDICTS.filter((verdict) => counts[verdict]).map((verdict) =>
+    element("span", { class: `badge ${verdict}` }, `${counts[verdict]} ${VERDICT_WORDS[verdict]}`),
+  );
+}
+
+function drawDetails(change, index, data) {
+  const rule = data.rules[change.rule] || {};
+  const parts = [];
+  if (rule.why) parts.push(element("p", { class: "why" }, rule.why));
+  parts.push(element("p", { class: "fix" }, element("strong", {}, "What to do: "), change.fix));
+  if (change.before !== null || change.after !== null) parts.push(drawBeforeAfter(change));
+  if (change.acknowledged) parts.push(drawAcknowledged(change.acknowledged));
+  const cause = data.report.changes.findIndex((one) => one.fingerprint === change.caused_by);
+  if (change.caused_by && cause >= 0) parts.push(drawCause(cause, data));
+  const stage = element("div", { class: "stage" });
+  const places = placesOf(change, data.marks[index]);
+  const show = (node) => {
+    const place = places.get(node) || { node, path: null, line: null };
+    const figure = drawSql(data.sources[place.path], place);
+    stage.replaceChildren(figure);
+    return figure;
+  };
+  const showAndGo = (node) => show(node).firstChild.focus();
+  if (change.impact.length) {
+    const graph = data.graphs[index];
+    parts.push(element("h3", {}, "Where it leads"), drawGraph(graph, change, showAndGo));
+    if (graph.leftOut) parts.push(element("p", { class: "none" }, `${plural(graph.leftOut, "more reader")} below.`));
+    parts.push(stage, drawReaders(change, data, showAndGo));
+  } else {
+    parts.push(element("p", { class: "none" }, "Nothing in this project reads it."), stage);
+  }
+  if (change.unaffected) {
+    const verb = change.unaffected === 1 ? "is" : "are";
+    parts.push(element("p", { class: "none" }, `${plural(change.unaffected, "other node")} downstream ${verb} not affected.`));
+  }
+  const first = change.impact.find((impact) => impact.verdict === "breaks" && data.sources[impact.path] !== undefined);
+  if (first) show(first.node);
+  else if (data.sources[change.path] !== undefined) show(change.node);
+  return parts;
+}
+
+// Node -> where its SQL is to be opened: its reference to the column, or the change itself.
+function placesOf(change, marks) {
+  const places = new Map([[change.node, { ...change, detail: null }]]);
+  for (const impact of change.impact) {
+    const parent = impact.via.length ? impact.via[impact.via.length - 1] : change.node;
+    places.set(impact.node, { ...impact, parent, column: change.column, mark: marks[impact.node] });
+  }
+  return places;
+}
+
+function drawBeforeAfter(change) {
+  const side = (value) => (value === null ? element("span", { class: "none" }, "none") : code(value));
+  return element(
+    "dl",
+    { class: "sides" },
+    element("div", {}, element("dt", {}, "Before"), element("dd", {}, side(change.before))),
+    element("div", {}, element("dt", {}, "After"), element("dd", {}, side(change.after))),
+    change.evidence ? element("div", {}, element("dt", {}, "Evidence"), element("dd", {}, change.evidence)) : null,
+  );
+}
+
+function drawAcknowledged({ reason, expires }) {
+  const until = expires ? ` until ${expires}` : "";
+  return element("p", { class: "ack" }, element("strong", {}, `Acknowledged${until}: `), reason || "no reason given");
+}
+
+function drawCause(cause, data) {
+  const link = element("button", { type: "button", class: "link", onclick: () => data.reveal(cause) }, data.report.changes[cause].message);
+  return element("p", {}, "Follows from: ", link);
+}
+
+function drawReaders(change, data, show) {
+  const owned = change.impact.some((impact) => data.owners[impact.node]);
+  const rows = change.impact.map((impact) =>
+    element(
+      "tr",
+      {},
+      element("td", {}, element("span", { class: `badge ${impact.verdict}` }, impact.verdict)),
+      element(
+        "td",
+        {},
+        data.sources[impact.path] === undefined
+          ? code(nameOf(impact.node))
+          : element("button", { type: "button", class: "link", onclick: () => show(impact.node) }, code(nameOf(impact.node))),
+        element("span", { class: "place" }, placeOf(impact)),
+      ),
+      element("td", {}, impact.detail || ""),
+      owned ? element("td", {}, data.owners[impact.node] || "") : null,
+    ),
+  );
+  const titles = ["Verdict", "Reader", "Why"].concat(owned ? ["Owner"] : []);
+  const heads = titles.map((title) => element("th", { scope: "col" }, title));
+  return element(
+    "div",
+    { class: "scroll", role: "group", "aria-label": `Readers of ${nameOf(change.node)}`, tabindex: "0" },
+    element(
+      "table",
+      {},
+      element("caption", { class: "unseen" }, "Readers"),
+      element("thead", {}, element("tr", {}, ...heads)),
+      element("tbody", {}, ...rows),
+    ),
+  );
+}
