@@ -11,10 +11,22 @@ import jsonschema
 import pytest
 from render import samples
 
+from breaking_changes.macro_host import MacroHost
+
 SCHEMA = json.loads(
     (Path(__file__).parents[3] / "docs" / "report.schema.json").read_text(encoding="utf-8")
 )
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+CATALOGUE = MacroHost().call("_catalogue")
+
+
+def test_the_schema_names_the_rules_of_the_catalogue() -> None:
+    assert sorted(SCHEMA["$defs"]["rule"]["enum"]) == sorted(CATALOGUE)
+
+
+def test_the_schema_names_the_severities_of_the_catalogue() -> None:
+    used = {rule["severity"] for rule in CATALOGUE.values()}
+    assert used <= set(SCHEMA["$defs"]["change"]["properties"]["severity"]["enum"])
 
 
 def test_the_schema_is_valid() -> None:
