@@ -5,7 +5,8 @@
     prior_lineage=none,
     format=none,
     level=none,
-    fail_on=none
+    fail_on=none,
+    current=none
 ) -%}
     {%- if not execute or not dbt_breaking_changes._is_gate() -%}
         {%- do return("") -%}
@@ -22,17 +23,9 @@
     ) -%}
     {%- set prior = dbt_breaking_changes._prior_side(prior) -%}
     {%- if prior is none -%} {%- do return(dbt_breaking_changes._no_prior()) -%} {%- endif -%}
-    {%- set current = dbt_breaking_changes._current_side() -%}
-    {%- do current.update(dbt_breaking_changes._parsed_extras()) -%}
-    {%- set target = invocation_args_dict.get("target_path") or "target" -%}
+    {%- set sides = dbt_breaking_changes._sides(prior, current, settings) -%}
     {%- set report = dbt_breaking_changes.find_breaking_changes(
-        prior.side,
-        current,
-        dbt_breaking_changes._lineage_for(
-            settings.prior_lineage, prior.folder, prior.side.nodes
-        ),
-        dbt_breaking_changes._lineage_for(settings.lineage, target, current.nodes),
-        settings,
+        sides.prior, sides.current, sides.prior_lineage, sides.current_lineage, settings
     ) -%}
     {%- do print(dbt_breaking_changes._render(report, settings.format, prior.name)) -%}
     {%- if report.result == "fail" -%}

@@ -60,7 +60,10 @@
 {#- Why the SQL of a reader proves nothing. -#}
 {%- macro _unreadable(node, facts) -%}
     {%- if node.get("language") == "python" -%} {%- do return("Python model") -%} {%- endif -%}
-    {%- if not facts -%} {%- do return("no column lineage") -%} {%- endif -%}
+    {#- Columns that were only read from the warehouse say nothing about what the SQL reads. -#}
+    {%- if not facts or "reads" not in facts -%}
+        {%- do return("no column lineage") -%}
+    {%- endif -%}
     {%- if facts.get("introspection") -%}
         {%- do return("reads columns at run time: " ~ facts.introspection) -%}
     {%- endif -%}

@@ -11,6 +11,13 @@
             "severity": {},
             "ignore": [],
             "removed": [],
+            "baseline_database": none,
+            "baseline_schema": none,
+            "baseline_table": "dbt_breaking_changes_baseline",
+            "baseline_target": none,
+            "baseline_keep": 20,
+            "baseline_columns": "graph",
+            "git_commit": none,
         }
     ) -%}
 {%- endmacro -%}

@@ -74,6 +74,10 @@ class MacroHost:
         # A root project and dbt itself resolve a macro by its bare name too.
         environment.globals.update(self._macros)
 
+    def __contains__(self, macro: str) -> bool:
+        """Whether the package has a macro of this name."""
+        return macro in self._macros
+
     def call(self, macro: str, *args: Any, **kwargs: Any) -> Any:
         """Calls one macro and gives what it returns, or its text when it returns nothing.
 

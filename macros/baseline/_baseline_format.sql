@@ -1,0 +1,35 @@
+{#- Shape of what is saved; a reader refuses a number above its own. -#}
+{%- macro _baseline_format_version() -%} {%- do return(1) -%} {%- endmacro -%}
+
+{#- The columns of the table, in order, with the kind of type that each has. -#}
+{%- macro _baseline_columns() -%}
+    {%- do return(
+        {
+            "baseline_id": "text",
+            "project": "text",
+            "target": "text",
+            "invocation_id": "text",
+            "saved_at": "time",
+            "git_commit": "text",
+            "section": "text",
+            "unique_id": "text",
+            "part": "number",
+            "content": "text",
+        }
+    ) -%}
+{%- endmacro -%}
+
+{#- The parts of a side, each a dict by unique_id. -#}
+{%- macro _baseline_sections() -%}
+    {%- do return(
+        [
+            "nodes",
+            "sources",
+            "exposures",
+            "metrics",
+            "semantic_models",
+            "unit_tests",
+            "groups",
+        ]
+    ) -%}
+{%- endmacro -%}

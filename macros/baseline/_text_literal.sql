@@ -1,0 +1,35 @@
+{#- A text as a literal of the adapter's SQL, whatever it contains. Whoever writes many passes the
+    marks, because asking dbt for them costs more than the text. -#}
+{%- macro _text_literal(value, marks=none) -%}
+    {%- set use = marks or dbt_breaking_changes._literal_marks() -%}
+    {%- do return(
+        use.open
+        ~ (value | string | replace("\\", use.backslash) | replace("'", use.quote))
+        ~ use.close
+    ) -%}
+{%- endmacro -%}
+
+{#- How the adapter writes a literal: what opens and closes it, what stands for a quote and a
+    backslash in it. -#}
+{%- macro _literal_marks() -%}
+    {%- set frame = (dbt.string_literal("x") | trim).split("x") -%}
+    {%- do return(
+        {
+            "open": frame[0],
+            "close": frame[1],
+            "quote": dbt.escape_single_quotes("'") | trim,
+            "backslash": adapter.dispatch("literal_backslash", "dbt_breaking_changes")(),
+        }
+    ) -%}
+{%- endmacro -%}
+
+{#- Standard SQL: a backslash in a literal is itself. -#}
+{%- macro default__literal_backslash() -%} {%- do return("\\") -%} {%- endmacro -%}
+
+{%- macro snowflake__literal_backslash() -%} {%- do return("\\\\") -%} {%- endmacro -%}
+
+{%- macro bigquery__literal_backslash() -%} {%- do return("\\\\") -%} {%- endmacro -%}
+
+{%- macro spark__literal_backslash() -%} {%- do return("\\\\") -%} {%- endmacro -%}
+
+{%- macro redshift__literal_backslash() -%} {%- do return("\\\\") -%} {%- endmacro -%}

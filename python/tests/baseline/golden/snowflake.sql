@@ -1,0 +1,48 @@
+-- create
+execute immediate $$
+begin
+create table if not exists analytics.prod.dbt_breaking_changes_baseline (
+    baseline_id TEXT,
+    project TEXT,
+    target TEXT,
+    invocation_id TEXT,
+    saved_at timestamp,
+    git_commit TEXT,
+    section TEXT,
+    unique_id TEXT,
+    part integer,
+    content TEXT
+);
+return '';
+exception when other then
+return sqlerrm;
+end;
+$$;
+
+-- insert
+insert into analytics.prod.dbt_breaking_changes_baseline (baseline_id, project, target, invocation_id, saved_at, git_commit, section, unique_id, part, content) values
+('20260102T030405000006Z-0a1b2c3d', 'shop', 'prod', '0a1b2c3d-0000-4000-8000-000000000000', cast('2026-01-02 03:04:05' as timestamp), null, 'nodes', 'model.shop.users', 0, '{"node": {}}'),
+('20260102T030405000006Z-0a1b2c3d', 'shop', 'prod', '0a1b2c3d-0000-4000-8000-000000000000', cast('2026-01-02 03:04:05' as timestamp), null, 'sources', 'source.shop.it\'s "odd" 100% \\ {{ x }} 😀', 0, '{"node": {"name": "it\'s \\"odd\\" 100% \\\\ {{ x }} \\ud83d\\ude00"}}');
+
+-- list
+select baseline_id, count(*) as saved_rows, max(case when section = 'header' then content end) as header
+from analytics.prod.dbt_breaking_changes_baseline
+where project = 'shop' and target = 'prod'
+group by baseline_id
+order by baseline_id desc;
+
+-- read
+select section, unique_id, content
+from analytics.prod.dbt_breaking_changes_baseline
+where baseline_id = '20260102T030405000006Z-0a1b2c3d' and section <> 'header'
+order by section, unique_id, part;
+
+-- prune
+delete from analytics.prod.dbt_breaking_changes_baseline where baseline_id in ('20260102T0', '20260101T0');
+
+-- columns
+select table_name, column_name, case when data_type in ('TEXT', 'BINARY') then data_type || '(' || character_maximum_length || ')' when data_type = 'NUMBER' then data_type || '(' || numeric_precision || ',' || numeric_scale || ')' when datetime_precision is not null and data_type <> 'DATE' then data_type || '(' || datetime_precision || ')' else data_type end
+from analytics.INFORMATION_SCHEMA.columns
+where lower(table_schema) = lower('prod')
+order by table_name, ordinal_position;
+
