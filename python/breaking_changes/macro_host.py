@@ -18,6 +18,8 @@ from typing import Any
 import jinja2
 import jinja2.sandbox
 
+from breaking_changes.compiled_macros import compile_all
+
 PACKAGE = "dbt_breaking_changes"
 
 
@@ -62,8 +64,11 @@ class MacroHost:
         environment.globals.update(_context(dict(variables or {}), echo))
         environment.globals.update(context or {})
         environment.globals[PACKAGE] = self._macros
-        for path in sorted((macro_dir or default_macro_dir()).rglob("*.sql")):
-            template = environment.from_string(path.read_text(encoding="utf-8"))
+        files = sorted((macro_dir or default_macro_dir()).rglob("*.sql"))
+        sources = [path.read_text(encoding="utf-8") for path in files]
+        for code in compile_all(environment, sources):
+            namespace = environment.make_globals(None)
+            template = jinja2.Template.from_code(environment, code, namespace)
             # A template's module lacks names that start with an underscore; its context has them.
             context_of_file = template.new_context()
             for _ in template.root_render_func(context_of_file):

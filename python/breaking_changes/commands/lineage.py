@@ -31,7 +31,7 @@ from breaking_changes.lineage.workers import workers
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="Where the seeds' CSV files are. Default: the directory above, if it is a dbt project.",
 )
-@click.option("--no-cache", is_flag=True, help="Do not use results of earlier runs.")
+@option("--no-cache", is_flag=True, help="Do not use results of earlier runs.")
 def lineage(target_dir: Path, project_dir: Path | None, no_cache: bool) -> None:
     """Write DIR/column_lineage.json: columns, types and lineage read from compiled SQL.
 

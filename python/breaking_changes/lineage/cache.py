@@ -10,9 +10,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
-import os
 import sqlite3
-import sys
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,9 +19,7 @@ from pathlib import Path
 from breaking_changes import __version__
 from breaking_changes import analysis as analysis_package
 from breaking_changes.lineage.versions import SQLGLOT_VERSION
-
-#: Turns the cache off (`off`) or names its directory.
-VARIABLE = "DBT_BREAKING_CHANGES_CACHE"
+from breaking_changes.user_cache import cache_directory
 
 #: Above this size, in bytes, the entries that were not used for longest go.
 MAX_BYTES = 256 * 1024 * 1024
@@ -46,11 +42,8 @@ class Cache:
     @classmethod
     def default(cls) -> Cache:
         """The user's cache, or none at all when the variable says `off`."""
-        setting = os.environ.get(VARIABLE, "")
-        if setting.lower() in {"off", "0", "false", "no"}:
-            return cls(None)
-        directory = Path(setting) if setting else _user_directory() / "dbt-breaking-changes"
-        return cls(directory / f"analyses-{_code_digest()}.sqlite")
+        directory = cache_directory()
+        return cls(directory / f"analyses-{_code_digest()}.sqlite" if directory else None)
 
     def get(self, keys: Iterable[str]) -> dict[str, str]:
         """The texts of those keys that are there."""
@@ -135,17 +128,6 @@ def _delete_others(path: Path) -> None:
         if not other.name.startswith(path.name):
             with contextlib.suppress(OSError):
                 other.unlink()
-
-
-def _user_directory() -> Path:
-    """Where the operating system wants caches (XDG Base Directory Specification on Linux)."""
-    if os.environ.get("XDG_CACHE_HOME"):
-        return Path(os.environ["XDG_CACHE_HOME"])
-    if sys.platform == "win32" and os.environ.get("LOCALAPPDATA"):
-        return Path(os.environ["LOCALAPPDATA"])
-    return (
-        Path.home() / "Library" / "Caches" if sys.platform == "darwin" else Path.home() / ".cache"
-    )
 
 
 @functools.lru_cache(maxsize=1)
