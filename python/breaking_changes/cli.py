@@ -18,7 +18,12 @@ from breaking_changes import __version__
 from breaking_changes.errors import UserError
 
 #: Command name -> module and attribute. Imported only when called, so that a start stays quick.
-COMMANDS: dict[str, str] = {"lineage": "breaking_changes.commands.lineage:lineage"}
+COMMANDS: dict[str, str] = {
+    "check": "breaking_changes.commands.check:check",
+    "lineage": "breaking_changes.commands.lineage:lineage",
+    "explain": "breaking_changes.commands.explain:explain",
+    "schema": "breaking_changes.commands.schema:schema",
+}
 
 DEBUG_VARIABLE = "DBT_BREAKING_CHANGES_DEBUG"
 

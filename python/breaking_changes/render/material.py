@@ -10,8 +10,8 @@ from typing import Any
 Report = Mapping[str, Any]
 
 
-def _no_macro(name: str, report: Report) -> str:
-    raise NotImplementedError(f"no host to run {name} in")
+def _no_macro(format_: str, report: Report) -> str:
+    raise NotImplementedError(f"no macros to write {format_}")
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Material:
         owners: Who answers for a node, by unique_id.
         lineage: The nodes of the prior side's column_lineage.json, by unique_id.
         unbound: The nodes of the current side's column_lineage.json, by unique_id.
-        macro: Runs one of the package's macros that write a report as text.
+        macro: Writes the report in one of the formats that the package's macros know.
     """
 
     project: str = ""

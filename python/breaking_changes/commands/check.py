@@ -1,0 +1,158 @@
+"""``check``: compares two states of a project and reports whom the changes break."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from breaking_changes import colour
+from breaking_changes.commands import option
+from breaking_changes.errors import UserError
+from breaking_changes.project import Project, parse_vars
+from breaking_changes.render import FORMATS, Material, format_of, render
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+#: Formats whose readers look for files from the repository's root, not the project's.
+_FROM_ROOT = ("markdown", "github", "sarif", "gitlab", "junit")
+
+
+@click.command(epilog="Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 not completed.")
+@option("--base", type=_FOLDER, help="The prior side: a dbt target directory.")
+@option("--current", type=_FOLDER, help="The current side. Default: the project's target.")
+@option("--project-dir", type=_FOLDER, help="The dbt project. Default: this folder, if it is one.")
+@option("--format", "format", type=click.Choice(list(FORMATS)), help="Of stdout. Default: text.")
+@option(
+    *("-o", "--output", "output"),
+    multiple=True,
+    metavar="FILE",
+    help="Also write a report here, in the format of the ending; FORMAT:FILE names it. Repeatable.",
+)
+@option("--level", type=click.Choice(["relation", "query", "typed", "strict"]), help="Which rules.")
+@option("--fail-on", type=click.Choice(["error", "warn", "never"]), help="Default: error.")
+@option("--vars", "vars", metavar="JSON", help="Vars, over those of dbt_project.yml.")
+@option("--path-prefix", help="From the repository's root to the project. Default: found by git.")
+@click.pass_context
+def check(
+    context: click.Context,
+    base: Path | None,
+    current: Path | None,
+    project_dir: Path | None,
+    format: str | None,
+    output: tuple[str, ...],
+    level: str | None,
+    fail_on: str | None,
+    vars: str | None,
+    path_prefix: str | None,
+) -> None:
+    """Compare two states of a dbt project and report whom the changes break.
+
+    Two target directories are all it takes: no warehouse, no profile, no dbt.
+    """
+    from breaking_changes.comparison import compare
+    from breaking_changes.material import material_of
+
+    outputs = [format_of(name) for name in output]
+    project = _project(project_dir, current)
+    current = current or _current(project)
+    if base is None:
+        raise UserError("nothing to compare with. Give --base DIR, a dbt target directory.")
+    variables = _variables(project, vars)
+    comparison = compare(
+        base,
+        current,
+        {"level": level, "fail_on": fail_on},
+        variables,
+        project.root if project else None,
+    )
+    material = material_of(comparison, str(base))
+    prefix = _prefix(project) if path_prefix is None else path_prefix
+    for format_, file in outputs:
+        _write(file, _rendered(format_, comparison.report, material, prefix))
+    _print(format or "text", comparison.report, material, prefix)
+    context.exit(1 if comparison.report["result"] == "fail" else 0)
+
+
+def _project(project_dir: Path | None, current: Path | None) -> Project | None:
+    """The named project, else the one around ``--current``, else the one in this folder."""
+    if project_dir is not None:
+        project = Project.at(project_dir)
+        if project is None:
+            raise UserError(f"--project-dir {project_dir} holds no dbt_project.yml.")
+    elif current is not None:
+        project = Project.at(current.absolute().parent)
+    else:
+        project = Project.at(Path())
+    if project is not None:
+        project.refuse_other_version()
+    return project
+
+
+def _current(project: Project | None) -> Path:
+    if project is None:
+        raise UserError(
+            "this folder is no dbt project, so there is no current side. "
+            "Give --current DIR, a dbt target directory, or run this inside a dbt project."
+        )
+    return project.target
+
+
+def _variables(project: Project | None, given: str | None) -> dict[str, Any]:
+    on_command_line = parse_vars(given) if given else {}
+    if project is None or (on_command_line and project.unread_vars):
+        return on_command_line
+    return project.variables() | on_command_line
+
+
+def _prefix(project: Project | None) -> str:
+    """From the root of the git repository around the project to the project itself."""
+    if project is None:
+        return ""
+    root = project.root.resolve()
+    for folder in (root, *root.parents):
+        if (folder / ".git").exists():
+            return root.relative_to(folder).as_posix()
+    return ""
+
+
+def _rendered(format_: str, report: Mapping[str, Any], material: Material, prefix: str) -> str:
+    if format_ in _FROM_ROOT and prefix.strip("./"):
+        report = _prefixed(report, prefix.strip("/"))
+    return render(format_, report, material)
+
+
+def _prefixed(report: Mapping[str, Any], prefix: str) -> Mapping[str, Any]:
+    moved = copy.deepcopy(dict(report))
+    for change in moved["changes"]:
+        for item in (change, *change["impact"]):
+            if item["path"]:
+                item["path"] = f"{prefix}/{item['path']}"
+    return moved
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"cannot write --output {file}: {error.strerror}.") from None
+
+
+def _print(format_: str, report: Mapping[str, Any], material: Material, prefix: str) -> None:
+    text = _rendered(format_, report, material, prefix)
+    if format_ == "text" and colour.wanted(sys.stdout):
+        text = colour.coloured(text)
+    try:
+        click.echo(text, nl=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads has seen enough, as in `check | head`; the exit code still counts.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

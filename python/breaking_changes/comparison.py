@@ -1,0 +1,95 @@
+"""Two target directories in, the report out: inference, then the package's own macros."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from breaking_changes.artifacts import Target, load_target
+from breaking_changes.errors import UserError
+from breaking_changes.lineage.cache import Cache
+from breaking_changes.lineage.change import lineage_for_change
+from breaking_changes.lineage.progress import progress_bar
+from breaking_changes.lineage.workers import workers
+from breaking_changes.macro_host import MacroError, MacroHost
+from breaking_changes.project import VAR_PREFIX
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A report, and what it was made from."""
+
+    report: Mapping[str, Any]
+    settings: Mapping[str, Any]
+    prior: Target
+    current: Target
+    prior_lineage: Mapping[str, Any]
+    current_lineage: Mapping[str, Any]
+    host: MacroHost
+
+
+def compare(
+    base: Path,
+    current: Path,
+    arguments: Mapping[str, Any],
+    variables: Mapping[str, Any],
+    project_dir: Path | None = None,
+) -> Comparison:
+    """Compares the artifacts of two target directories.
+
+    Args:
+        base: The prior side's target directory.
+        current: The current side's.
+        arguments: Settings given on the command line, such as ``level``; they override vars.
+        variables: The project's vars.
+        project_dir: The current project's folder, where its seeds are looked for.
+
+    Raises:
+        UserError: A directory holds no usable artifacts, or a setting is wrong.
+    """
+    if base.resolve() == current.resolve():
+        raise UserError(
+            f"{base} would be compared with itself. Keep the target directory of the last "
+            "deployment elsewhere and give that as --base."
+        )
+    prior_target, current_target = load_target(base), load_target(current, project_dir)
+    host = MacroHost(variables=variables)
+    with macro_errors():
+        host.call("_validate_var_names", [key for key in variables if key.startswith(VAR_PREFIX)])
+        settings = host.call("_settings", dict(arguments))
+        host.call("_validate_manifest", current_target.manifest.raw, str(current), None)
+        host.call(
+            "_validate_manifest",
+            prior_target.manifest.raw,
+            str(base),
+            current_target.manifest.project or None,
+        )
+    with workers() as pool, progress_bar("Reading SQL") as progress:
+        lineages = lineage_for_change(
+            prior_target, current_target, Cache.default(), pool, variables, progress
+        )
+    with macro_errors():
+        report = host.call(
+            "find_breaking_changes",
+            prior_target.manifest.raw,
+            current_target.manifest.raw,
+            *lineages,
+            settings,
+        )
+    return Comparison(report, settings, prior_target, current_target, *lineages, host)
+
+
+@contextlib.contextmanager
+def macro_errors() -> Iterator[None]:
+    """Shows what a macro refuses as the user's own error.
+
+    Raises:
+        UserError: A macro refused its input.
+    """
+    try:
+        yield
+    except MacroError as error:
+        raise UserError(str(error).removeprefix("dbt_breaking_changes: ")) from None
