@@ -13,6 +13,7 @@ from breaking_changes.analysis.model import (
     Unbound,
 )
 from breaking_changes.analysis.naming import fold
+from breaking_changes.analysis.statement import analyse
 
 __all__ = [
     "Analysis",
@@ -26,13 +27,3 @@ __all__ = [
     "analyse",
     "fold",
 ]
-
-
-def analyse(sql: str, relations: Lookup, dialect: str) -> Analysis:
-    """Bind a query as the engine would, against the columns of what it reads.
-
-    `dialect` is sqlglot's name of one, such as "duckdb". Never raises because of the SQL: what
-    cannot be read is `complete=False` with a reason, and everything else is still inferred when
-    one reference does not bind.
-    """
-    return Analysis(complete=False, reason="SQL is not analysed yet.", blind="Not analysed yet.")

@@ -1,0 +1,99 @@
+"""Types of other dialects: sqlglot's own annotations over the columns that binding resolved."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+from sqlglot.optimizer.annotate_types import TypeAnnotator
+from sqlglot.schema import MappingSchema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from breaking_changes.analysis.scopes import Value
+
+_SCALARS = exp.DataType.TEXT_TYPES | exp.DataType.NUMERIC_TYPES | exp.DataType.TEMPORAL_TYPES
+
+_UNKNOWN = exp.DType.UNKNOWN.into_expr()
+
+
+class GeneralTyper:
+    """Types are set on the syntax tree's columns; each output expression is then annotated."""
+
+    def __init__(self, dialect: str) -> None:
+        """Take sqlglot's name of the dialect."""
+        self._dialect = dialect
+        self._annotator = TypeAnnotator(MappingSchema(dialect=dialect), overwrite_types=False)
+
+    def infer(self, node: exp.Expr, operands: list[Value]) -> str | None:
+        """Whole expressions are annotated by `finish`; a part's type is not needed before."""
+        return None
+
+    def bound(self, node: exp.Expr, type_: str | None) -> None:
+        """See `Typer.bound`."""
+        if not isinstance(node, (exp.Paren, exp.Alias, exp.PropertyEQ)):
+            node.type = _parsed(type_, self._dialect) if type_ is not None else _UNKNOWN
+
+    def finish(self, node: exp.Expr, type_: str | None) -> str | None:
+        """See `Typer.finish`."""
+        if type_ is not None:
+            return type_
+        try:
+            self._annotator.clear()
+            self._annotator.annotate_expression(node)
+        except (SqlglotError, AttributeError, KeyError, TypeError, ValueError, IndexError):
+            return None
+        return spelled(node.type, self._dialect)
+
+    def unify(self, types: Iterable[str | None]) -> str | None:
+        """The one type that all branches have; engines differ in how they widen."""
+        known = set(types)
+        return known.pop() if len(known) == 1 else None
+
+    def niladic(self, name: str) -> str | None:
+        """See `Typer.niladic`."""
+        return {"current_date": "DATE"}.get(name)
+
+    def element_by_name(self, type_: str | None) -> str | None:
+        """See `Typer.element_by_name`."""
+        parsed = _parsed(type_, self._dialect) if type_ is not None else None
+        return type_ if parsed is not None and parsed.is_type("json", "variant", "super") else None
+
+    def is_scalar(self, type_: str | None) -> bool:
+        """See `Typer.is_scalar`."""
+        parsed = _parsed(type_, self._dialect) if type_ is not None else None
+        return parsed is not None and parsed.is_type(*_SCALARS)
+
+    def element(self, type_: str | None) -> str | None:
+        """See `Typer.element`."""
+        parsed = _parsed(type_, self._dialect) if type_ is not None else None
+        if parsed is None or not parsed.is_type("array") or not parsed.expressions:
+            return None
+        return spelled(parsed.expressions[0], self._dialect)
+
+    def aggregates(self, name: str) -> bool:
+        """See `Typer.aggregates`."""
+        return False
+
+
+@lru_cache(maxsize=4096)
+def _parsed(type_: str, dialect: str) -> exp.DataType:
+    try:
+        return exp.DataType.build(type_, dialect=dialect)
+    except SqlglotError:
+        return _UNKNOWN
+
+
+def spelled(type_: exp.Expr | None, dialect: str) -> str | None:
+    """An annotated type in the dialect's spelling, None when it is not known."""
+    if not isinstance(type_, exp.DataType) or type_.is_type("unknown", "null"):
+        return None
+    return _sql(type_, dialect)
+
+
+@lru_cache(maxsize=4096)
+def _sql(type_: exp.DataType, dialect: str) -> str:
+    return type_.sql(dialect)

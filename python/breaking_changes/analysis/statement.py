@@ -1,0 +1,117 @@
+"""Analyses one statement: parse, bind, gather."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+from sqlglot.errors import ErrorLevel, SqlglotError
+
+from breaking_changes.analysis.dialects import Traits, traits
+from breaking_changes.analysis.findings import Findings
+from breaking_changes.analysis.identity import digest
+from breaking_changes.analysis.infer_duckdb import DuckDBTyper
+from breaking_changes.analysis.infer_general import GeneralTyper
+from breaking_changes.analysis.model import Analysis, OutputColumn
+from breaking_changes.analysis.naming import SENSITIVE, UPPER
+from breaking_changes.analysis.naming import key as name_key
+from breaking_changes.analysis.queries import bind_query
+from breaking_changes.analysis.relations import unused
+from breaking_changes.analysis.scopes import Context, Field, Table
+
+if TYPE_CHECKING:
+    from breaking_changes.analysis.model import Lookup
+    from breaking_changes.analysis.typing_host import Typer
+
+logging.getLogger("sqlglot").addHandler(logging.NullHandler())
+
+_DUCKDB: Typer = DuckDBTyper()
+
+
+def analyse(sql: str, relations: Lookup, dialect: str) -> Analysis:
+    """Bind a query as the engine would, against the columns of what it reads.
+
+    `dialect` is sqlglot's name of one, such as "duckdb". Never raises because of the SQL: what
+    cannot be read is `complete=False` with a reason, and everything else is still inferred when
+    one reference does not bind.
+
+    Raises:
+        ValueError: sqlglot knows no such dialect.
+    """
+    engine = traits(dialect)
+    try:
+        tokens = engine.parser.tokenize(sql)
+        parsed = engine.parser.parser(error_level=ErrorLevel.IMMEDIATE).parse(tokens, sql)
+    except SqlglotError as error:
+        return _unknown(f"The SQL could not be parsed: {_first_line(error)}")
+    except RecursionError:
+        return _unknown("The SQL is nested too deeply to be parsed.")
+    statements = [statement for statement in parsed if statement is not None]
+    if len(statements) != 1:
+        return _unknown(f"The SQL has {len(statements)} statements where one query is expected.")
+    if isinstance(statements[0], exp.Command):
+        return _unknown("The SQL is not a query that the parser understands.")
+    findings = Findings(sql, tokens)
+    ctx = _context(engine, relations, findings)
+    ctx.has_columns_calls = engine.name == "duckdb" and "columns(" in sql.lower().replace(" ", "")
+    try:
+        return _gather(ctx, bind_query(ctx, statements[0], None, None))
+    except RecursionError:
+        return _unknown("The SQL is nested too deeply to be bound.")
+    except (SqlglotError, AttributeError, KeyError, TypeError, ValueError, IndexError) as error:
+        return _unknown(f"The SQL has a form that is not understood ({type(error).__name__}).")
+
+
+def _context(engine: Traits, relations: Lookup, findings: Findings) -> Context:
+    typer: Typer = _DUCKDB if engine.name == "duckdb" else GeneralTyper(engine.name)
+    return Context(
+        engine,
+        relations,
+        findings,
+        typer,
+        bind_query,
+        sensitive=engine.name in SENSITIVE,
+        upper=engine.name in UPPER,
+    )
+
+
+def _unknown(reason: str) -> Analysis:
+    return Analysis(complete=False, reason=reason, blind=reason)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0].rstrip(".") + "."
+
+
+def _gather(ctx: Context, table: Table) -> Analysis:
+    complete = not table.open
+    reason = None if complete else table.reason or "Not all columns of what it reads are known."
+    findings = ctx.findings
+    return Analysis(
+        complete=complete,
+        reason=reason,
+        columns=_outputs(ctx, table),
+        rows=None if table.rows is None else digest(table.rows),
+        reads=findings.reads(),
+        stars=findings.stars(),
+        unbound=findings.all_unbound(),
+        blind=findings.blind,
+    )
+
+
+def _outputs(ctx: Context, table: Table) -> tuple[OutputColumn, ...]:
+    """The columns as the engine would store them: a second one of a name is renamed."""
+    taken: dict[str, Field | None] = {}
+    outputs = []
+    for found in table.fields:
+        name = found.name
+        key = name_key(name, ctx.traits.name)
+        if key in taken and ctx.traits.renames_duplicates:
+            name = unused(ctx, name, taken)
+            key = name_key(name, ctx.traits.name)
+        taken[key] = found
+        identity = None if found.text is None else digest(found.text)
+        sources = tuple(dict.fromkeys(found.sources))
+        outputs.append(OutputColumn(name, found.type, identity, sources))
+    return tuple(outputs)

@@ -1,0 +1,51 @@
+"""Reads the fields out of a struct type as an engine spells it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from breaking_changes.analysis import types_duckdb
+
+_SIGNS = ("struct", "row(", "object(", "tuple(", "record")
+
+
+def fields(type_: str | None, dialect: str) -> tuple[tuple[str, str | None], ...] | None:
+    """The (name, type) pairs of a struct type, None when it is not one or they are not known."""
+    if type_ is None or not type_.lower().startswith(_SIGNS):
+        return None
+    return _parsed(type_, dialect)
+
+
+def of(pairs: list[tuple[str, str | None]], dialect: str) -> str | None:
+    """The struct type of named fields, None when a type is not known or no such type is."""
+    if dialect == "duckdb":
+        return types_duckdb.struct(pairs)
+    if any(type_ is None for _, type_ in pairs):
+        return None
+    if dialect == "bigquery":
+        return f"STRUCT<{', '.join(f'{name} {type_}' for name, type_ in pairs)}>"
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _parsed(type_: str, dialect: str) -> tuple[tuple[str, str | None], ...] | None:
+    try:
+        parsed = exp.DataType.build(type_, dialect=dialect)
+    except SqlglotError:
+        return None
+    items = parsed.expressions
+    if not items or not all(isinstance(item, exp.ColumnDef) for item in items):
+        return None
+    return tuple((item.name, spelled(item.args.get("kind"), dialect)) for item in items)
+
+
+def spelled(type_: exp.Expr | None, dialect: str) -> str | None:
+    """A parsed type as the engine describes it."""
+    if not isinstance(type_, exp.DataType):
+        return None
+    if dialect == "duckdb":
+        return types_duckdb.describe(type_)
+    return type_.sql(dialect)

@@ -1,0 +1,43 @@
+"""What binding asks of type inference, whichever way an engine's types are inferred."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlglot import exp
+
+    from breaking_changes.analysis.scopes import Value
+
+
+class Typer(Protocol):
+    """Infers types; each type is in the engine's own spelling, None when it is not known."""
+
+    def infer(self, node: exp.Expr, operands: list[Value]) -> str | None:
+        """The type of an operator or function over its bound operands, in the order of the SQL."""
+
+    def bound(self, node: exp.Expr, type_: str | None) -> None:
+        """Take note of the type of a column or subquery."""
+
+    def finish(self, node: exp.Expr, type_: str | None) -> str | None:
+        """The type of a whole output expression as the engine stores it."""
+
+    def unify(self, types: Iterable[str | None]) -> str | None:
+        """The common type that the branches of a set operation or VALUES are cast to."""
+
+    def niladic(self, name: str) -> str | None:
+        """The type of a function that is called without parentheses, such as current_date."""
+
+    def element_by_name(self, type_: str | None) -> str | None:
+        """The type of a named part of a value that is no struct (JSON, map)."""
+
+    def is_scalar(self, type_: str | None) -> bool:
+        """Whether a type is known to have no named parts."""
+
+    def element(self, type_: str | None) -> str | None:
+        """The type of an array's elements."""
+
+    def aggregates(self, name: str) -> bool:
+        """Whether a function that the parser does not know is an aggregate."""
