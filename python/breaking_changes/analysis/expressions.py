@@ -156,12 +156,29 @@ def _subquery(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
     texts = [field.text for field in table.fields]
     text = call(f"query[{table.rows}]", texts)
     type_ = table.fields[0].type if table.fields else None
+    if not table.open and len(table.fields) != 1 and not _compared_to_row(node):
+        detail = f"the subquery has {len(table.fields)} columns where one is expected"
+        stars = dict.fromkeys(table.stars)
+        ctx.findings.unbound("set_operation", stars, None, scope.clause, node, detail)
     ctx.typer.bound(node, type_)
     return Value(
         type_,
         None if text is None or table.rows is None else shorten(text),
         tuple(base for field in table.fields for base in field.sources),
     )
+
+
+def _compared_to_row(node: exp.Expr) -> bool:
+    """Whether a subquery stands where it may have several columns: beside a row, or in ARRAY."""
+    parent = node.parent
+    while isinstance(parent, (exp.Subquery, exp.Paren, exp.Any, exp.All)):
+        parent = parent.parent
+    if isinstance(parent, (exp.In, exp.Binary)):
+        left = parent.this
+        return isinstance(left, (exp.Tuple, exp.Struct)) or (
+            isinstance(left, exp.Anonymous) and left.name.lower() == "row"
+        )
+    return isinstance(parent, (exp.Array, exp.Exists))
 
 
 def _exists(ctx: Context, node: exp.Expr, scope: Scope) -> Value:

@@ -15,6 +15,27 @@ from breaking_changes.analysis.scopes import Field, Table, Value
 if TYPE_CHECKING:
     from breaking_changes.analysis.scopes import Context, Scope
 
+_JSON_COLUMNS = (
+    ("key", "VARCHAR"),
+    ("value", "JSON"),
+    ("type", "VARCHAR"),
+    ("atom", "JSON"),
+    ("id", "UBIGINT"),
+    ("parent", "UBIGINT"),
+    ("fullkey", "VARCHAR"),
+    ("path", "VARCHAR"),
+)
+TABLE_FUNCTIONS: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
+    "duckdb": {"json_each": _JSON_COLUMNS, "json_tree": _JSON_COLUMNS},
+    "postgres": {
+        "json_each": (("key", "TEXT"), ("value", "JSON")),
+        "jsonb_each": (("key", "TEXT"), ("value", "JSONB")),
+        "json_each_text": (("key", "TEXT"), ("value", "TEXT")),
+        "jsonb_each_text": (("key", "TEXT"), ("value", "TEXT")),
+    },
+}
+"""Functions in FROM whose columns are fixed, by dialect: (name, type)."""
+
 _SERIES = (exp.GenerateSeries, exp.ExplodingGenerateSeries)
 
 
@@ -48,6 +69,13 @@ def default_name(node: exp.Expr) -> tuple[str, str]:
         name = str(function.this).lower()
         return name, name
     return "", ""
+
+
+def add_default_name(node: exp.Expr, table: Table, index: dict[str, Field | None]) -> None:
+    """A function's only column answers to the function's name besides the alias."""
+    name = default_name(node)[0]
+    if name and not node.args["alias"].args.get("columns"):
+        index.setdefault(name, table.fields[0])
 
 
 def _parts(node: exp.Expr) -> tuple[exp.Expr, list[exp.Expr]]:
@@ -181,6 +209,13 @@ def _unknown(
     """A function whose columns only the engine knows; its alias may name them."""
     value = _bound_arguments(ctx, function, scope)
     name = default_name(node)[0] or function.key
+    known = TABLE_FUNCTIONS.get(ctx.traits.name, {}).get(name)
+    if known is not None:
+        columns = [
+            Field(column, type_, call(f"{name}[{column}]", [value.text]), value.sources)
+            for column, type_ in known
+        ]
+        return _renamed(ctx, Table(columns, rows=value.text), names)
     fields = [Field(stored(ctx, ident), None, None, value.sources) for ident in names]
     if names:
         return Table(fields, rows=value.text)

@@ -141,6 +141,7 @@ _NILADIC = {
     "localtimestamp": "TIMESTAMP",
     "localtime": "TIME",
     "current_time": "TIME WITH TIME ZONE",
+    "current_catalog": "VARCHAR",
     "rowid": "BIGINT",
     "filename": "VARCHAR",
     "offset": "BIGINT",

@@ -193,6 +193,8 @@ def _add(
             name, key = pivot_alias.name, ident_key(ctx, pivot_alias.this)
     if table.index is None:
         table.index = index_of(ctx, table)
+        if len(table.fields) == 1 and not parts and alias is not None:
+            functions.add_default_name(node, table, table.index)
     rank = sum(1 for source in scope.sources if set(source.table.bases) & set(table.bases))
     source = Source(name, key, table, table.index, f"#{rank}" if rank else "")
     source.parts = parts
