@@ -13,14 +13,20 @@
         {%- set after = current_nodes.get(unique_id) -%}
         {%- if not after -%} {%- do gone.append(before) -%}
         {%- elif not (
-            before.columns == after.columns
-            and before.config == after.config
-            and before.checksum == after.checksum
+            before.checksum == after.checksum
+            and prior_facts.get(unique_id) == current_facts.get(unique_id)
+            and (
+                before.columns == after.columns
+                or dbt_breaking_changes._same_columns(before.columns, after.columns)
+            )
             and before.get("access") == after.get("access")
             and before.get("latest_version") == after.get("latest_version")
             and before.get("deprecation_date") == after.get("deprecation_date")
-            and before.get("constraints") == after.get("constraints")
-            and prior_facts.get(unique_id) == current_facts.get(unique_id)
+            and (before.get("constraints") or []) == (after.get("constraints") or [])
+            and (
+                before.config == after.config
+                or dbt_breaking_changes._same_config(before, after)
+            )
         ) -%}
             {%- do pairs.append({"before": before, "after": after}) -%}
         {%- endif -%}

@@ -77,10 +77,10 @@
 
 {#- What YAML says of a column, laid over what was inferred of it. -#}
 {%- macro _declared_column(column, inferred, evidence, adapter_type, position) -%}
-    {%- set quoted = column.get("quote") or false -%}
-    {%- set name = dbt_breaking_changes._fold_identifier(column.name, quoted, adapter_type) -%}
     {%- set entry = inferred or {
-        "name": name,
+        "name": dbt_breaking_changes._fold_identifier(
+            column.name, column.get("quote"), adapter_type
+        ),
         "types": {},
         "evidence": evidence,
         "position": position,
@@ -90,15 +90,15 @@
     {%- if column.get("data_type") -%}
         {%- do entry.types.update({evidence: column.data_type}) -%}
     {%- endif -%}
+    {%- set not_null = namespace(it=false) -%}
+    {%- for constraint in column.get("constraints") or [] if constraint.type == "not_null" -%}
+        {%- set not_null.it = true -%}
+    {%- endfor -%}
     {%- do entry.update(
         {
             "declared": true,
             "meta": dbt_breaking_changes._meta(column),
-            "not_null": "not_null"
-            in (column.get("constraints") or [])
-            | map(attribute="type")
-            | map("string")
-            | list,
+            "not_null": not_null.it,
         }
     ) -%}
     {%- do return(entry) -%}

@@ -1,0 +1,45 @@
+{#- Nodes that differ as written but promise the same, as those of another dbt version or of another
+    target do, are told apart here without building their interfaces. -#}
+{%- macro _same_config(before, after) -%}
+    {%- set was, now = before.config, after.config -%}
+    {%- do return(
+        was.get("materialized") == now.get("materialized")
+        and was.get("access") == now.get("access")
+        and was.get("unique_key") == now.get("unique_key")
+        and (was.get("contract") or {}).get("enforced")
+        == (now.get("contract") or {}).get("enforced")
+        and (was.get("meta") or {}) == (now.get("meta") or {})
+        and dbt_breaking_changes._same_address(before, after)
+    ) -%}
+{%- endmacro -%}
+
+{#- A part of the address moved only if it is neither rendered nor written alike. -#}
+{%- macro _same_address(before, after) -%}
+    {%- for part in ["database", "schema", "alias"] -%}
+        {%- if before.config.get(part) != after.config.get(part) and (
+            (before.get("unrendered_config") or {}).get(part) is none
+            or before.unrendered_config.get(part)
+            != (after.get("unrendered_config") or {}).get(part)
+        ) -%}
+            {%- do return(false) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do return(true) -%}
+{%- endmacro -%}
+
+{%- macro _same_columns(before, after) -%}
+    {%- if before | length != after | length -%} {%- do return(false) -%} {%- endif -%}
+    {%- for key, was in before.items() -%}
+        {%- set now = after.get(key) -%}
+        {%- if not now or not (
+            was.name == now.name
+            and was.get("data_type") == now.get("data_type")
+            and was.get("quote") == now.get("quote")
+            and (was.get("constraints") or []) == (now.get("constraints") or [])
+            and (was.get("meta") or {}) == (now.get("meta") or {})
+        ) -%}
+            {%- do return(false) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do return(before.keys() | list == after.keys() | list) -%}
+{%- endmacro -%}
