@@ -38,6 +38,6 @@
 {%- macro _is_gate() -%}
     {%- do return(
         invocation_args_dict.get("which")
-        not in ["compile", "generate", "list", "ls", "parse", "docs"]
+        not in ["compile", "generate"]
     ) -%}
 {%- endmacro -%}
