@@ -12,7 +12,7 @@
                 "'[^']*'", "", element.get("expr") or element.name
             ) -%}
             {%- for word in modules.re.findall(
-                "[A-Za-z_][A-Za-z0-9_]*(?![A-Za-z0-9_]*\s*\()", expression
+                "[A-Za-z_][A-Za-z0-9_]*(?![A-Za-z0-9_]*\\s*\\()", expression
             ) -%}
                 {%- set users = reads.setdefault(word | lower, []) -%}
                 {%- set label = kind ~ " " ~ element.name -%}
