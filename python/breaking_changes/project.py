@@ -61,6 +61,29 @@ class Project:
         configured = os.environ.get("DBT_TARGET_PATH") or self.settings.get("target-path")
         return self.root / str(configured or "target")
 
+    @property
+    def packages(self) -> Path:
+        """Where dbt installs packages."""
+        return self.root / str(self.settings.get("packages-install-path") or "dbt_packages")
+
+    @property
+    def wants_packages(self) -> bool:
+        """Whether the project names packages to install."""
+        return any((self.root / name).is_file() for name in ("packages.yml", "dependencies.yml"))
+
+    def changed_after(self, manifest: Path) -> Path | None:
+        """A model or YAML file of the project that is newer than a manifest; none is the rule."""
+        if not manifest.is_file():
+            return None
+        written = manifest.stat().st_mtime
+        for folder in self.settings.get("model-paths") or ["models"]:
+            for file in sorted((self.root / str(folder)).rglob("*")):
+                if file.suffix in (".sql", ".yml", ".yaml", ".py") and (
+                    file.stat().st_mtime > written
+                ):
+                    return file.relative_to(self.root)
+        return None
+
     def variables(self) -> dict[str, Any]:
         """The vars that dbt would give this package's macros: global ones, then scoped ones.
 
@@ -86,8 +109,7 @@ class Project:
         Raises:
             UserError: The versions differ; the message says which of the two to upgrade.
         """
-        folder = str(self.settings.get("packages-install-path") or "dbt_packages")
-        file = self.root / folder / PACKAGE / FILE
+        file = self.packages / PACKAGE / FILE
         if not file.is_file():
             return
         installed = str(_scalars(_text(file)).get("version"))

@@ -8,15 +8,19 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from breaking_changes import colour
 from breaking_changes.commands import option
+from breaking_changes.dbt_command import Dbt
 from breaking_changes.errors import UserError
 from breaking_changes.project import Project, parse_vars
 from breaking_changes.render import FORMATS, Material, format_of, render
+
+if TYPE_CHECKING:
+    from breaking_changes.comparison import Comparison
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -26,8 +30,9 @@ _FROM_ROOT = ("markdown", "github", "sarif", "gitlab", "junit")
 
 @click.command(epilog="Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 not completed.")
 @option("--base", type=_FOLDER, help="The prior side: a dbt target directory.")
+@option("--base-ref", metavar="REF", help="The prior side: a git commit, compiled aside.")
 @option("--current", type=_FOLDER, help="The current side. Default: the project's target.")
-@option("--project-dir", type=_FOLDER, help="The dbt project. Default: this folder, if it is one.")
+@option("--compile", is_flag=True, help="Run dbt compile for the current side first.")
 @option("--format", "format", type=click.Choice(list(FORMATS)), help="Of stdout. Default: text.")
 @option(
     *("-o", "--output", "output"),
@@ -38,46 +43,84 @@ _FROM_ROOT = ("markdown", "github", "sarif", "gitlab", "junit")
 @option("--level", type=click.Choice(["relation", "query", "typed", "strict"]), help="Which rules.")
 @option("--fail-on", type=click.Choice(["error", "warn", "never"]), help="Default: error.")
 @option("--vars", "vars", metavar="JSON", help="Vars, over those of dbt_project.yml.")
+@option("--project-dir", type=_FOLDER, help="The dbt project. Default: this folder, if it is one.")
 @option("--path-prefix", help="From the repository's root to the project. Default: found by git.")
+@option("--dbt", "command", default="dbt", show_default=True, help="How to call dbt.")
+@option("--target", help="For dbt compile.")
+@option("--profile", help="For dbt compile.")
+@option("--profiles-dir", type=_FOLDER, help="For dbt compile.")
 @click.pass_context
-def check(
-    context: click.Context,
-    base: Path | None,
-    current: Path | None,
-    project_dir: Path | None,
-    format: str | None,
-    output: tuple[str, ...],
-    level: str | None,
-    fail_on: str | None,
-    vars: str | None,
-    path_prefix: str | None,
-) -> None:
+def check(context: click.Context, /, **options: Any) -> None:
     """Compare two states of a dbt project and report whom the changes break.
 
-    Two target directories are all it takes: no warehouse, no profile, no dbt.
+    Two target directories are all it takes: no warehouse, no profile, no dbt. With --base-ref the
+    commit where this branch left REF is compiled in a temporary worktree, by your own dbt.
     """
-    from breaking_changes.comparison import compare
     from breaking_changes.material import material_of
 
-    outputs = [format_of(name) for name in output]
-    project = _project(project_dir, current)
-    current = current or _current(project)
-    if base is None:
-        raise UserError("nothing to compare with. Give --base DIR, a dbt target directory.")
-    variables = _variables(project, vars)
-    comparison = compare(
-        base,
-        current,
-        {"level": level, "fail_on": fail_on},
-        variables,
-        project.root if project else None,
-    )
-    material = material_of(comparison, str(base))
-    prefix = _prefix(project) if path_prefix is None else path_prefix
-    for format_, file in outputs:
-        _write(file, _rendered(format_, comparison.report, material, prefix))
-    _print(format or "text", comparison.report, material, prefix)
+    outputs = [format_of(name) for name in options["output"]]
+    base, ref = options["base"], options["base_ref"]
+    if (base is None) == (ref is None):
+        raise UserError(
+            "give one prior side: --base DIR, a dbt target directory, or --base-ref REF, a commit."
+        )
+    project = _project(options["project_dir"], options["current"])
+    with contextlib.ExitStack() as stack:
+        comparison = _compare(project, options, stack)
+        material = material_of(comparison, ref or str(base))
+        prefix = options["path_prefix"]
+        prefix = _prefix(project) if prefix is None else prefix
+        for format_, file in outputs:
+            _write(file, _rendered(format_, comparison.report, material, prefix))
+    _print(options["format"] or "text", comparison.report, material, prefix)
     context.exit(1 if comparison.report["result"] == "fail" else 0)
+
+
+def _compare(
+    project: Project | None, options: Mapping[str, Any], stack: contextlib.ExitStack
+) -> Comparison:
+    """Gets both sides, compiling what is to be compiled, and compares them."""
+    from breaking_changes.base_ref import compiled_ref
+    from breaking_changes.comparison import compare
+
+    variables = _variables(project, options["vars"])
+    current = options["current"] or _target(project)
+    ref = options["base_ref"]
+    dbt = Dbt(
+        **{name: options[name] for name in ("command", "target", "profile", "profiles_dir", "vars")}
+    )
+    base = options["base"]
+    if project is None:
+        if ref or options["compile"]:
+            raise UserError(
+                "--base-ref and --compile take a dbt project: run this in its folder, "
+                "or give --project-dir."
+            )
+    else:
+        if options["compile"]:
+            _compile(project, current, dbt)
+        else:
+            _note_stale(project, current)
+        if ref:
+            base = stack.enter_context(compiled_ref(ref, project, dbt))
+    arguments = {"level": options["level"], "fail_on": options["fail_on"]}
+    return compare(base, current, arguments, variables, project.root if project else None)
+
+
+def _compile(project: Project, target: Path, dbt: Dbt) -> None:
+    if project.wants_packages and not project.packages.is_dir():
+        dbt.deps(project.root, "this project")
+    dbt.compile(project.root, target, "this project", profiles_from=project.root)
+
+
+def _note_stale(project: Project, current: Path) -> None:
+    changed = project.changed_after(current / "manifest.json")
+    if changed:
+        click.echo(
+            f"Note: {changed} changed after {current / 'manifest.json'} was written; "
+            "run dbt compile, or add --compile.",
+            err=True,
+        )
 
 
 def _project(project_dir: Path | None, current: Path | None) -> Project | None:
@@ -95,7 +138,7 @@ def _project(project_dir: Path | None, current: Path | None) -> Project | None:
     return project
 
 
-def _current(project: Project | None) -> Path:
+def _target(project: Project | None) -> Path:
     if project is None:
         raise UserError(
             "this folder is no dbt project, so there is no current side. "

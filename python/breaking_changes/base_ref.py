@@ -1,0 +1,120 @@
+"""The prior side from git: a commit, checked out beside the project, compiled, and removed."""
+
+from __future__ import annotations
+
+import contextlib
+import filecmp
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from breaking_changes.dbt_command import Dbt
+from breaking_changes.errors import UserError
+from breaking_changes.git import Repository
+from breaking_changes.project import FILE, Project
+
+_PACKAGE_FILES = ("packages.yml", "dependencies.yml", "package-lock.yml")
+
+
+@contextlib.contextmanager
+def compiled_ref(ref: str, project: Project, dbt: Dbt) -> Iterator[Path]:
+    """The target directory of the project as it was at a ref; removed afterwards, come what may.
+
+    Raises:
+        UserError: There is no such commit, no project in it, or dbt cannot compile it.
+    """
+    repository = Repository.around(project.root)
+    base = repository.base(ref)
+    if base.note:
+        click.echo(f"Note: {base.note}", err=True)
+    if repository.has_changes(project.root):
+        click.echo("Note: changes that are not committed belong to the current side.", err=True)
+    inside = project.root.resolve().relative_to(repository.root)
+    what = f"{ref} ({base.commit[:7]})"
+    with (
+        _ended_by_signals(),
+        _temporary_folder() as folder,
+        repository.worktree(base.commit, folder / "tree") as tree,
+    ):
+        old = tree / inside
+        if not (old / FILE).is_file():
+            raise UserError(
+                f"{what} has no {(inside / FILE).as_posix()}: there is no project to compare with."
+            )
+        install_packages(old, project, repository.root, tree, dbt, what)
+        yield dbt.compile(old, old / "target", what, profiles_from=project.root)
+
+
+def install_packages(
+    old: Path, project: Project, root: Path, tree: Path, dbt: Dbt, what: str
+) -> None:
+    """Reuses the packages installed in the project if both sides want the same, else installs.
+
+    Raises:
+        UserError: dbt cannot install them.
+    """
+    if not any((old / name).is_file() for name in _PACKAGE_FILES[:2]):
+        return
+    installed, wanted = project.packages, old / project.packages.relative_to(project.root)
+    if wanted.exists():
+        return
+    if not installed.is_dir() or not _same_packages(project.root, old):
+        dbt.deps(old, what)
+        return
+    wanted.mkdir(parents=True)
+    for package in installed.iterdir():
+        source = package.resolve()
+        if package.is_symlink() and source.is_relative_to(root):
+            # A package of this repository changes with it: the prior side has its own.
+            source = tree / source.relative_to(root)
+        (wanted / package.name).symlink_to(source, target_is_directory=source.is_dir())
+
+
+def _same_packages(one: Path, other: Path) -> bool:
+    return all(
+        filecmp.cmp(one / name, other / name, shallow=False)
+        if (one / name).is_file() and (other / name).is_file()
+        # A lock is often not committed; then the wish list alone decides.
+        else name == "package-lock.yml" or (one / name).is_file() == (other / name).is_file()
+        for name in _PACKAGE_FILES
+    )
+
+
+@contextlib.contextmanager
+def _temporary_folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="dbt-breaking-changes-")).resolve()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Turns the signals that end a process into an exception, so that what was made is removed.
+
+    While that goes on, a second signal is not heard.
+
+    Raises:
+        click.Abort: A signal came.
+    """
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    if hasattr(signal, "SIGHUP"):
+        numbers.append(signal.SIGHUP)
+
+    def end(number: int, frame: FrameType | None) -> None:
+        for one in numbers:
+            signal.signal(one, signal.SIG_IGN)
+        raise click.Abort
+
+    before = {number: signal.signal(number, end) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
