@@ -36,8 +36,5 @@
 
 {#- dbt also runs on-run-start where nothing is built; there a gate would only disturb. -#}
 {%- macro _is_gate() -%}
-    {%- do return(
-        invocation_args_dict.get("which")
-        not in ["compile", "generate"]
-    ) -%}
+    {%- do return(invocation_args_dict.get("which") not in ["compile", "generate"]) -%}
 {%- endmacro -%}

@@ -118,7 +118,7 @@
                 "effect": "none",
                 "counterpart": none,
                 "title": "Semantic model broken",
-                "message": "{node} uses {before}, which is gone",
+                "message": "{before} of {node} uses {column}, which is gone",
                 "why": "Every metric built on it fails.",
                 "fix": "Keep the column, or change the expression in the semantic model.",
             },

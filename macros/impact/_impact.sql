@@ -25,9 +25,14 @@
     {%- set downstream = dbt_breaking_changes._downstream(walk, change.node) -%}
     {%- set impact = [] -%}
     {%- for verdict in ["breaks", "unknown", "changes", "adapted"] -%}
-        {%- for unique_id in downstream if (entries.get(unique_id) or {}).get("verdict") == verdict -%}
+        {%- for unique_id in [change.node] + (downstream | list) if (entries.get(unique_id) or {}).get("verdict") == verdict -%}
             {%- do impact.append(entries[unique_id]) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- do return({"impact": impact, "unaffected": downstream | length - impact | length}) -%}
+    {%- do return(
+        {
+            "impact": impact,
+            "unaffected": downstream | reject("in", entries) | list | length,
+        }
+    ) -%}
 {%- endmacro -%}

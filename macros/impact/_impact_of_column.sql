@@ -6,6 +6,28 @@
     {%- set entries = {} -%}
     {%- set start = [root, (change.column or "") | lower] -%}
     {%- set queue = [start] -%}
+    {#- An incremental model or a snapshot writes into the table that its own former SQL made. -#}
+    {%- set own = dbt_breaking_changes._new_unbound(
+        walk.prior_facts.get(root) or {},
+        walk.current_facts.get(root) or {},
+        root,
+        start[1],
+        effect,
+    ) -%}
+    {%- if own and own.get("parent") == root -%}
+        {%- do entries.update(
+            {
+                root: dbt_breaking_changes._impact_entry(
+                    walk,
+                    root,
+                    root,
+                    "breaks",
+                    dbt_breaking_changes._unbound_text(own, root, walk),
+                    own,
+                )
+            }
+        ) -%}
+    {%- endif -%}
     {%- for parent, column in queue -%}
         {%- for child in walk.children.get(parent, []) -%}
             {%- set judged = dbt_breaking_changes._judge_reader(

@@ -14,8 +14,7 @@
     {%- set read_before = dbt_breaking_changes._reads_of(before, parent, column) -%}
     {%- set passed = dbt_breaking_changes._handed_on(before, after, parent, column, effect) -%}
     {%- do judged.update({"outputs": passed}) -%}
-    {%- if unreadable -%} {%- do judged.update({"verdict": "unknown", "detail": unreadable}) -%}
-    {%- elif broken -%}
+    {%- if broken and not (after.get("introspection")) -%}
         {%- do judged.update(
             {
                 "verdict": "breaks",
@@ -23,6 +22,7 @@
                 "reference": broken,
             }
         ) -%}
+    {%- elif unreadable -%} {%- do judged.update({"verdict": "unknown", "detail": unreadable}) -%}
     {%- elif reads and effect != "column_added" -%}
         {%- do judged.update(
             {
@@ -67,9 +67,7 @@
     {%- if facts.get("introspection") -%}
         {%- do return("reads columns at run time: " ~ facts.introspection) -%}
     {%- endif -%}
-    {%- if not (facts.complete or facts.columns or facts.reads) -%}
-        {%- do return(facts.reason or "its SQL was not analysed") -%}
-    {%- endif -%}
+    {%- if facts.get("blind") -%} {%- do return(facts.blind) -%} {%- endif -%}
     {%- do return(none) -%}
 {%- endmacro -%}
 

@@ -21,21 +21,18 @@
             }
         ) -%}
     {%- endfor -%}
-    {%- set reason = (
-        "prior side: " ~ before.incomplete_reason
-        if before.incomplete_reason and not before.columns
-        else after.incomplete_reason
-    ) -%}
-    {%- set declared = before.evidence == "declared" and after.evidence == "declared" -%}
-    {%- set weaker = before.evidence if before.evidence == "declared" else after.evidence -%}
-    {%- set comparable = (
-        before.complete
-        and after.complete
-        or declared
-        or (before.evidence == "declared" and after.complete)
-    ) -%}
+    {#- Documentation alone tells of documented changes, not of what new SQL does to the rest. -#}
+    {%- set same_sql = pair.before.get("checksum") == pair.after.get("checksum") -%}
+    {%- set documented = same_sql and before.columns and after.columns -%}
+    {%- set reason = after.incomplete_reason -%}
+    {%- if not reason and before.incomplete_reason and not before.columns -%}
+        {%- set reason = "prior side: " ~ before.incomplete_reason -%}
+    {%- endif -%}
     {%- do dbt_breaking_changes._count_coverage(
-        coverage, after.unique_id, weaker, none if comparable else reason
+        coverage,
+        after.unique_id,
+        before.evidence if before.evidence == "declared" else after.evidence,
+        none if documented and not facts else reason,
     ) -%}
     {%- for change in changes if change.rule -%}
         {%- do change.update(
