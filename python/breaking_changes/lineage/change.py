@@ -17,19 +17,15 @@ from breaking_changes.lineage.names import NormalisedSql
 from breaking_changes.lineage.side import Progress, Side
 from breaking_changes.lineage.workers import Workers
 
-#: The config that decides what a node's readers and its own table can notice.
-_CONFIG = (
-    "materialized",
-    "contract",
-    "column_types",
-    "on_schema_change",
-    "unique_key",
-    "updated_at",
-    "check_cols",
-    "strategy",
-    "hard_deletes",
-    "snapshot_meta_column_names",
-    "dbt_valid_to_current",
+#: What a node says of itself, beside its SQL, that the macros compare.
+_SAID = (
+    "columns",
+    "config",
+    "access",
+    "latest_version",
+    "deprecation_date",
+    "constraints",
+    "checksum",
 )
 
 
@@ -49,6 +45,11 @@ def lineage_for_change(
     analyses = Analyses(cache, workers)
     before = Side(prior, analyses, variables)
     after = Side(current, analyses, variables, before=before, progress=progress)
+    return change_documents(before, after)
+
+
+def change_documents(before: Side, after: Side) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The lineage files of two sides, `after` being made with `before`."""
     reached = Reach(before, after).nodes()
     return (
         document(before, reached & before.nodes.keys()),
@@ -62,46 +63,56 @@ class Reach:
     def __init__(self, before: Side, after: Side) -> None:
         self._before = before
         self._after = after
-        #: Columns, in lower case, whose name, type or value differs, by node.
+        #: Nodes whose readers may notice, with the columns whose value or type differs.
         self._touched: dict[str, frozenset[str]] = {}
 
     def nodes(self) -> set[str]:
         """Every node that differs or reads something that does, on either side."""
         reached = set(self._before.nodes.keys() - self._after.nodes.keys())
+        guarded = self._lost_guarantees()
         for unique_id in self._after.order:
             node = self._after.nodes[unique_id]
             was = self._before.nodes.get(unique_id)
-            parents = [parent.unique_id for parent in self._after.parents(node)]
-            if was is None or self._differs(was, node):
+            if was is None:
                 reached.add(unique_id)
-            elif not any(parent in self._touched for parent in parents):
                 continue
-            else:
+            says_another = _says(was) != _says(node)
+            reads_touched = any(
+                parent.unique_id in self._touched for parent in self._after.parents(node)
+            )
+            if says_another or reads_touched or self._differs(was, node):
                 reached.add(unique_id)
-            touched = self._compare(unique_id, was is None)
-            if touched is not None:
-                self._touched[unique_id] = touched
+                self._touch(unique_id, was.raw.get("columns") != node.raw.get("columns"))
+            if unique_id in guarded:
+                self._touched.setdefault(unique_id, frozenset())
         return reached
 
-    def _compare(self, unique_id: str, new: bool) -> frozenset[str] | None:
-        """The touched columns of a node, none when its readers cannot notice anything."""
-        after = self._after.facts(unique_id)
-        if new:
-            return None
-        before = self._before.facts(unique_id)
-        if self._after.is_broken(unique_id):
-            # It is not built, so that its readers still see what was there before.
-            return None
-        touched = self._changed(before, after) | self._flowing(after) | self._flowing(before)
-        same = before.promise == after.promise
-        return None if same and not touched else touched
+    def _lost_guarantees(self) -> set[str]:
+        """The nodes that a test guarded before and guards no longer, or otherwise."""
+        return {
+            parent
+            for unique_id, node in self._before.nodes.items()
+            if node.resource_type == "test"
+            and (
+                unique_id not in self._after.nodes
+                or node.config != self._after.nodes[unique_id].config
+            )
+            for parent in node.parents
+        }
 
-    def _changed(self, before: Facts, after: Facts) -> frozenset[str]:
-        old = {column.name: (column.type, column.identity) for column in before.columns}
-        new = {column.name: (column.type, column.identity) for column in after.columns}
-        return frozenset(
-            name.lower() for name in old.keys() | new.keys() if old.get(name) != new.get(name)
-        )
+    def _touch(self, unique_id: str, documented_otherwise: bool) -> None:
+        """Notes whether the node's readers may notice, and by which columns."""
+        before, after = self._before.facts(unique_id), self._after.facts(unique_id)
+        if self._after.is_broken(unique_id):
+            # It is not built: of its columns only those that it would lose are followed.
+            now = {column.name.lower() for column in after.columns}
+            gone = {column.name.lower() for column in before.columns} - now
+            if gone and after.complete:
+                self._touched[unique_id] = frozenset(gone)
+            return
+        touched = _changed(before, after) | self._flowing(before) | self._flowing(after)
+        if touched or documented_otherwise or before.promise != after.promise:
+            self._touched[unique_id] = touched
 
     def _flowing(self, facts: Facts) -> frozenset[str]:
         """Columns computed from a touched column of a parent."""
@@ -114,11 +125,10 @@ class Reach:
 
     def _differs(self, was: Node, node: Node) -> bool:
         """Whether the node itself is another one, whatever its parents are."""
-        if _projection(was) != _projection(node):
-            return True
         if node.resource_type in ("seed", "source", "unit_test"):
-            return self._before.facts(was.unique_id) != self._after.facts(node.unique_id)
-        return not self._same_sql(was, node)
+            old, new = self._before.facts(was.unique_id), self._after.facts(node.unique_id)
+            return (old.promise, old.analysis) != (new.promise, new.analysis)
+        return set(was.parents) != set(node.parents) or not self._same_sql(was, node)
 
     def _same_sql(self, was: Node, node: Node) -> bool:
         if was.compiled_code == node.compiled_code and self._same_names(was, node):
@@ -143,6 +153,14 @@ class Reach:
         return node.text("relation_name") if node else None
 
 
-def _projection(node: Node) -> tuple[Any, ...]:
-    types = {name: column.get("data_type") for name, column in node.columns.items()}
-    return ([node.config.get(name) for name in _CONFIG], types, sorted(node.parents))
+def _changed(before: Facts, after: Facts) -> frozenset[str]:
+    """Columns that one side lacks, or whose type or meaning is another."""
+    old = {column.name: (column.type, column.identity) for column in before.columns}
+    new = {column.name: (column.type, column.identity) for column in after.columns}
+    return frozenset(
+        name.lower() for name in old.keys() | new.keys() if old.get(name) != new.get(name)
+    )
+
+
+def _says(node: Node) -> list[Any]:
+    return [node.raw.get(key) for key in _SAID]

@@ -98,7 +98,8 @@ class Entries:
         for parent in self._side.parents(node):
             if parent.materialized == "ephemeral" and node.resource_type != "unit_test":
                 inlined = self.entry(parent.unique_id)
-                _extend(reads, inlined["reads"], ("parent", "column", "clause"))
+                elsewhere = [{"path": parent.path, **read} for read in inlined["reads"]]
+                _extend(reads, elsewhere, ("parent", "column", "clause"))
                 _extend(unbound, inlined["unbound"], ("kind", "parent", "column", "clause"))
                 blind = blind or inlined["blind"]
         return {
@@ -140,7 +141,7 @@ class _Places:
             "column": read.column,
             "clause": read.clause,
             "line": line,
-            "sql": self._readable(read.sql),
+            "sql": self._readable(read),
         }
 
     def unbound(self, miss: Unbound) -> Entry:
@@ -153,7 +154,7 @@ class _Places:
             "path": path,
             "line": line,
             "column_number": number,
-            "sql": self._readable(miss.sql),
+            "sql": self._readable(miss),
             "detail": miss.detail,
         }
 
@@ -165,8 +166,12 @@ class _Places:
             return *found, node.path
         return line, position, node.text("compiled_path") or node.path
 
-    def _readable(self, sql: str) -> str:
-        """The expression without the tokens that stand for relations."""
+    def _readable(self, reference: Read | Unbound) -> str:
+        """The expression as the user knows it, without what was put in for the analysis."""
+        compiled = self._facts.sql
+        if compiled and compiled.is_added(reference.line, reference.position):
+            return f"{reference.column} in its config"
+        sql = reference.sql
         for name in self._names:
             sql = sql.replace(name, "")
         return sql

@@ -27,12 +27,21 @@ _LAST_PART = re.compile(r"\.(\"[^\"]+\"|`[^`.]+`|\[[^\]]+\]|[\w$]+)$")
 class NormalisedSql:
     """SQL whose relations are named by node; `names` finds the node of each name in it.
 
-    `reads_itself` says that the node's own relation is named, as by `{{ this }}`.
+    `reads_itself` says that the node's own relation is named, as by `{{ this }}`. `before` and
+    `after` are how many characters dbt itself puts around the node's SQL.
     """
 
     sql: str
     names: Mapping[tuple[str, ...], str]
     reads_itself: bool = False
+    before: int = 0
+    after: int = 0
+
+    def is_added(self, line: int, position: int) -> bool:
+        """Whether a place, counted from 1, lies in what dbt puts around the node's SQL."""
+        if line == 1 and position <= self.before:
+            return True
+        return bool(self.after) and line > self.sql[: -self.after].count("\n") + 1
 
 
 def normalise(node: Node, sql: str, parents: Iterable[Node], dialect: str) -> NormalisedSql:

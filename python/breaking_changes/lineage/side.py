@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -10,9 +10,14 @@ from typing import Any
 from breaking_changes.analysis import Analysis, Column, Relation, Unbound
 from breaking_changes.artifacts import Node, Target
 from breaking_changes.dialects import dialect_of
-from breaking_changes.lineage import incremental, unit_tests
+from breaking_changes.lineage import unit_tests
 from breaking_changes.lineage.analyses import Analyses
 from breaking_changes.lineage.facts import Facts, as_columns, as_output
+from breaking_changes.lineage.fixed_lists import (
+    gone_sources,
+    refused_by_contract,
+    refused_by_table,
+)
 from breaking_changes.lineage.introspection import Introspection
 from breaking_changes.lineage.names import NormalisedSql, normalise
 from breaking_changes.lineage.ordering import levels
@@ -149,9 +154,8 @@ class Side:
                 return reason
         parents = [self.nodes[name] for name in node.parents if name in self.nodes]
         found = normalise(node, sql, parents, self.dialect)
-        if node.resource_type == "snapshot":
-            return replace(found, sql=snapshot_select(node, found.sql, self.dialect))
-        return found
+        is_snapshot = node.resource_type == "snapshot"
+        return snapshot_select(node, found, self.dialect) if is_snapshot else found
 
     def _task(self, node: Node) -> Task:
         sql = self._compiled(node)
@@ -205,6 +209,10 @@ class Side:
         )
 
     def _with_sql(self, node: Node, analysis: Analysis) -> Facts:
+        introspection = self._introspection.of(node)
+        if introspection and analysis.complete:
+            reason = f"Its columns are read from the warehouse at run time, by {introspection}."
+            analysis = replace(analysis, complete=False, reason=reason)
         listed = None if analysis.complete else catalog_columns(node, self.target)
         columns = as_output(listed.columns) if listed else analysis.columns
         facts = Facts(
@@ -215,21 +223,30 @@ class Side:
             reason=None if listed else analysis.reason,
             evidence=listed.evidence if listed else "inferred",
             blind=analysis.blind,
-            introspection=self._introspection.of(node),
+            introspection=introspection,
             analysis=analysis,
             sql=self._compiled(node),
         )
-        refused = self._refused_by_its_table(facts)
+        refused = tuple(self._refused(facts, analysis))
         return replace(facts, analysis=replace(analysis, unbound=(*analysis.unbound, *refused)))
 
-    def _refused_by_its_table(self, facts: Facts) -> tuple[Unbound, ...]:
+    def _refused(self, facts: Facts, analysis: Analysis) -> Iterator[Unbound]:
+        """What the node's contract or its existing table does not take of its SELECT."""
         node = facts.node
-        if node.materialized != "incremental" or self.before is None:
-            return ()
-        if node.unique_id not in self.before.nodes:
-            return ()
-        was = self.before.facts(node.unique_id)
-        return incremental.refused(was, facts, lambda name: self._relation(name, node))
+        contract = contract_columns(node, self.dialect)
+        is_table = node.materialized == "incremental"
+        if not contract and not is_table:
+            return
+        before = None
+        if self.before is not None and node.unique_id in self.before.nodes:
+            before = self.before.facts(node.unique_id)
+        gone = gone_sources(before, analysis, lambda name: self._relation(name, node))
+        if contract:
+            yield from refused_by_contract(
+                node.unique_id, contract.columns, analysis, gone, self.dialect
+            )
+        if is_table and before:
+            yield from refused_by_table(before, facts, gone)
 
     def _promised(self, node: Node, analysis: Analysis) -> Relation:
         """What readers bind against: an enforced contract's types outrank those of the SQL."""

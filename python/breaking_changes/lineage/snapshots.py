@@ -7,18 +7,20 @@ snapshot's meta columns with their types, and says when a column that its config
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from breaking_changes.artifacts import Node
 from breaking_changes.artifacts.reading import mapping, strings
+from breaking_changes.lineage.names import NormalisedSql
 
 _META = ("dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to", "dbt_is_deleted")
 _TEXT = {"bigquery": "string", "databricks": "string", "spark": "string"}
 _NOW = {"duckdb": "cast(now() as timestamp)", "postgres": "cast(now() as timestamp)"}
 
 
-def snapshot_select(node: Node, sql: str, dialect: str) -> str:
-    """The SELECT that fills the snapshot's table; each line of `sql` keeps its number."""
+def snapshot_select(node: Node, own: NormalisedSql, dialect: str) -> NormalisedSql:
+    """The SELECT that fills the snapshot's table; each line of its own SQL keeps its number."""
     config = node.config
     names = mapping(config.get("snapshot_meta_column_names"))
     scd_id, updated_at, valid_from, valid_to, is_deleted = (names.get(n) or n for n in _META)
@@ -40,7 +42,9 @@ def snapshot_select(node: Node, sql: str, dialect: str) -> str:
     # dbt compares the checked columns with the last snapshot, so each of them has to be there.
     checked = "".join(f" or {name} is null" for name in strings(config.get("check_cols")))
     where = f" where true{checked}" if checked else ""
-    return f"select {', '.join(columns)} from ( {sql}\n) sbq{where}"
+    before, after = f"select {', '.join(columns)} from ( ", f"\n) sbq{where}"
+    sql = f"{before}{own.sql}{after}"
+    return replace(own, sql=sql, before=len(before), after=len(after))
 
 
 def _list(value: Any) -> list[str]:
