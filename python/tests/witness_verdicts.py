@@ -66,7 +66,21 @@ class Witness:
         return Side(self._target(self.manifest), self._analyses)
 
     def _target(self, manifest: Mapping[str, Any]) -> Target:
-        return Target(Manifest(manifest), Catalog({}), self._project)
+        return Target(Manifest(manifest), self._catalog, self._project)
+
+    @cached_property
+    def _catalog(self) -> Catalog:
+        """What `dbt docs generate` would say of the sources, and of nothing else."""
+        sources = {
+            unique_id: {
+                "columns": {
+                    name: {"name": name, "type": type_, "index": place}
+                    for place, (name, type_) in enumerate(self.warehouse.schema(source))
+                }
+            }
+            for unique_id, source in self.manifest["sources"].items()
+        }
+        return Catalog({"metadata": {}, "nodes": {}, "sources": sources})
 
     def judge(self, mutation: Mutation) -> Iterator[Verdict]:
         """The verdicts on every node below the mutated one that DuckDB can speak of."""

@@ -25,6 +25,11 @@ class Built:
     error: str | None = None
     blocked: bool = False
 
+    @property
+    def stops(self) -> bool:
+        """Whether dbt skips what reads the node."""
+        return self.blocked or self.error is not None
+
 
 class Warehouse:
     """The database of a built project, and the ways its nodes are built.
@@ -48,22 +53,23 @@ class Warehouse:
 
     def build(self, nodes: Mapping[str, Any], mutated: str) -> dict[str, Built]:
         """What becomes of the mutated node and of all below it; nothing is kept."""
-        touched = {mutated}
         built: dict[str, Built] = {}
         self._connection.execute("begin")
         try:
             for unique_id in self._order:
-                node = nodes[unique_id]
-                parents = [name for name in node["depends_on"]["nodes"] if name in touched]
+                parents = [
+                    name for name in nodes[unique_id]["depends_on"]["nodes"] if name in built
+                ]
                 if unique_id != mutated and not parents:
                     continue
-                touched.add(unique_id)
-                if any(_stops(built[name]) for name in parents if unique_id != mutated):
+                if nodes[unique_id].get("language") == "python" or any(
+                    built[name].stops for name in parents
+                ):
                     built[unique_id] = Built(blocked=True)
-                elif node.get("language") != "python":
-                    built[unique_id] = self._build(node)
-                else:
-                    built[unique_id] = Built(blocked=True)
+                    continue
+                built[unique_id] = self._build(nodes[unique_id])
+                if built[unique_id].error:
+                    self._replay(nodes, built)
         finally:
             self._connection.execute("rollback")
         return built
@@ -73,6 +79,14 @@ class Warehouse:
             return Built(schema=self._run(node))
         except duckdb.Error as error:
             return Built(error=f"{type(error).__name__}: {error}".splitlines()[0])
+
+    def _replay(self, nodes: Mapping[str, Any], built: Mapping[str, Built]) -> None:
+        """Some errors abort the transaction: what went well before is done again in a new one."""
+        self._connection.execute("rollback")
+        self._connection.execute("begin")
+        for unique_id, outcome in built.items():
+            if not outcome.stops:
+                self._run(nodes[unique_id])
 
     def _run(self, node: Mapping[str, Any]) -> Schema:
         sql, relation = node["compiled_code"], node["relation_name"]
@@ -84,12 +98,14 @@ class Warehouse:
         if (node["config"].get("contract") or {}).get("enforced"):
             self._check_contract(node)
         if materialized == "incremental":
-            self._insert(node)
+            self._fill(node, sql, node["config"]["on_schema_change"], node["config"]["unique_key"])
         elif materialized == "snapshot":
-            self._connection.execute(self._snapshot(node))
+            self._fill(node, self._snapshot(node), "append_new_columns", None)
         else:
             kind = "view" if materialized == "view" else "table"
             self._connection.execute(f"create or replace {kind} {relation} as (\n{sql}\n)")
+            # DuckDB takes a view whose literals do not convert, and refuses to read it.
+            self._connection.execute(f"select * from {relation}").fetchall()
         return self._describe(f"select * from {relation}")
 
     def _check_contract(self, node: Mapping[str, Any]) -> None:
@@ -102,38 +118,50 @@ class Warehouse:
         if found != set(self._describe(f"select {casts}")):
             raise duckdb.BinderException("the contract is violated")
 
-    def _insert(self, node: Mapping[str, Any]) -> None:
-        """dbt-duckdb's incremental materialization with on_schema_change: ignore."""
-        assert node["config"].get("on_schema_change") in (None, "ignore")
-        columns = ", ".join(f'"{name}"' for name, _ in self.schema(node))
-        self._connection.execute(f"create temp table new_rows as (\n{node['compiled_code']}\n)")
+    def _fill(self, node: Mapping[str, Any], sql: str, on_change: str, key: str | None) -> None:
+        """The second run of an incremental model, or of a snapshot, into the table that is there.
+
+        What a snapshot compares with its past is left out: it needs no column that is not named
+        in the statement of its first run too.
+        """
+        relation = node["relation_name"]
+        self._connection.execute(f"create temp table new_rows as (\n{sql}\n)")
         try:
-            self._connection.execute(
-                f"insert into {node['relation_name']} ({columns}) (select {columns} from new_rows)"
-            )
+            inserted = dict(self.schema(node))
+            made = dict(self._describe("select * from new_rows"))
+            if on_change == "append_new_columns":
+                for name in made.keys() - inserted.keys():
+                    add = f'alter table {relation} add column "{name}" {made[name]}'
+                    self._connection.execute(add)
+                inserted = made
+            else:
+                assert on_change == "ignore"
+            if key:
+                same_key = f"({key}) in (select ({key}) from new_rows)"
+                self._connection.execute(f"delete from {relation} where {same_key}")
+            columns = ", ".join(f'"{name}"' for name in inserted)
+            rows = f"select {columns} from new_rows"
+            self._connection.execute(f"insert into {relation} ({columns}) ({rows})")
         finally:
             self._connection.execute("drop table temp.new_rows")
 
     def _snapshot(self, node: Mapping[str, Any]) -> str:
-        """The statement of the first run of a snapshot, with the SQL of now in it."""
-        path = self._project / "target" / "run" / node["package_name"] / node["original_file_path"]
-        ran = next(iter(sorted(path.parent.rglob(f"{node['name']}.sql")))).read_text()
+        """The SELECT that dbt's first run of a snapshot ran, with the SQL of now in it."""
+        folder = self._project / "target" / "run" / node["package_name"]
+        (path,) = folder.rglob(f"{node['name']}.sql")
+        ran = path.read_text()
         was = self._nodes[node["unique_id"]]["compiled_code"].strip()
         assert ran.count(was) == 1, ran
-        statement = ran.replace(was, node["compiled_code"])
-        return statement.replace("create table", "create or replace table", 1)
+        select = ran.replace(was, node["compiled_code"]).partition(" as (")[2]
+        return select.rstrip().rstrip(";").rstrip().removesuffix(")")
 
     def _describe(self, sql: str) -> Schema:
         rows = self._connection.execute(f"describe {sql}").fetchall()
         return tuple((row[0], row[1]) for row in rows)
 
 
-def _stops(built: Built) -> bool:
-    return built.blocked or built.error is not None
-
-
 def _is_ephemeral(node: Mapping[str, Any]) -> bool:
-    return bool(node["config"]["materialized"] == "ephemeral")
+    return bool(node["config"].get("materialized") == "ephemeral")
 
 
 def _ordered(nodes: Mapping[str, Any]) -> list[str]:

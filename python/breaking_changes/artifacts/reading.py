@@ -49,3 +49,8 @@ def mapping(value: Any) -> dict[str, Any]:
 def strings(value: Any) -> tuple[str, ...]:
     """The strings of a list, nothing when it is no list."""
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def names(value: Any) -> tuple[str, ...]:
+    """One name or a list of them, as config such as `unique_key` may be."""
+    return (value,) if isinstance(value, str) else strings(value)

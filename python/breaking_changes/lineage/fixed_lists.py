@@ -8,7 +8,8 @@ parameters; what other adapters report is not known here, so their types are not
 Incremental tables, measured with dbt-duckdb 1.11 for append, delete+insert and merge: with
 `on_schema_change: ignore` dbt inserts the table's columns by name, so that one which is gone from
 the SELECT is refused and a new one is left out; with `fail` every difference is refused; the other
-two settings alter the table first.
+two settings alter the table first. A `unique_key` has to be in the SELECT whatever the setting,
+unless the strategy is append.
 """
 
 from __future__ import annotations
@@ -16,13 +17,25 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator
 
-import sqlglot.errors
 from sqlglot import exp
+from sqlglot.errors import SqlglotError
 
-from breaking_changes.analysis import Analysis, Column, OutputColumn, Relation, Unbound
+from breaking_changes.analysis import (
+    Analysis,
+    Column,
+    OutputColumn,
+    Relation,
+    Unbound,
+    types_duckdb,
+)
+from breaking_changes.artifacts.reading import names
 from breaking_changes.lineage.facts import Facts
 
 CLAUSE = "SELECT"
+
+#: The strategies that look rows up by `unique_key`; none is the adapter's default, which does.
+_KEYED = (None, "default", "delete+insert", "merge")
+
 Gone = Callable[[str], "list[tuple[str, str]]"]
 RelationOf = Callable[[str], "Relation | None"]
 
@@ -67,9 +80,15 @@ def refused_by_table(before: Facts, after: Facts, gone: Gone) -> Iterator[Unboun
     node = after.node
     setting = node.config.get("on_schema_change") or "ignore"
     is_table = before.node.materialized == node.materialized == "incremental"
-    if not (is_table and before.complete and after.complete and setting in ("ignore", "fail")):
+    if not (is_table and before.complete and after.complete):
         return
     made = {column.name.lower(): column for column in after.columns}
+    if node.config.get("incremental_strategy") in _KEYED:
+        for key in names(node.config.get("unique_key")):
+            if key.lower() not in made and key.isidentifier():
+                yield from _missing(node.unique_id, key, gone, f"its unique_key is {key}")
+    if setting not in ("ignore", "fail"):
+        return
     types = {column.name.lower(): column.type for column in before.columns}
     for column in before.columns:
         if column.name.lower() not in made:
@@ -84,6 +103,26 @@ def refused_by_table(before: Facts, after: Facts, gone: Gone) -> Iterator[Unboun
             continue
         parent, source = _origin(node.unique_id, column)
         yield _unbound("positional", parent, source, column.name, detail)
+
+
+def kept_by_table(before: Facts, after: Facts) -> Relation:
+    """What readers find in a table that a run fills but does not build anew.
+
+    Snapshots and `append_new_columns` keep every column and add the new ones; `ignore` and `fail`
+    leave the table as it is; in all of them a column keeps its type. `sync_all_columns` alters it.
+    """
+    node, now = after.node, after.relation
+    setting = node.config.get("on_schema_change") or "ignore"
+    is_snapshot = node.resource_type == before.node.resource_type == "snapshot"
+    is_table = before.node.materialized == node.materialized == "incremental"
+    if not (is_snapshot or is_table) or not (before.relation.complete and now.complete):
+        return now
+    if not is_snapshot and setting == "sync_all_columns":
+        return now
+    there = {column.name.lower() for column in before.relation.columns}
+    adds = is_snapshot or setting == "append_new_columns"
+    new = (column for column in now.columns if adds and column.name.lower() not in there)
+    return Relation(now.id, (*before.relation.columns, *new))
 
 
 def gone_sources(before: Facts | None, after: Analysis, relation_of: RelationOf) -> Gone:
@@ -135,11 +174,9 @@ def _reported(type_: str, dialect: str) -> str | None:
     """The type as the database reports it to dbt, none when it cannot be read."""
     try:
         parsed = exp.DataType.build(type_, dialect=dialect)
-    except sqlglot.errors.ParseError:
+    except SqlglotError:
         return None
-    if dialect != "duckdb":
-        parsed.set("expressions", [])
-    elif parsed.is_type("text", "varchar"):
-        # DuckDB drops the length of a string.
-        return "VARCHAR"
+    if dialect == "duckdb":
+        return types_duckdb.describe(parsed)
+    parsed.set("expressions", [])
     return parsed.sql(dialect=dialect)

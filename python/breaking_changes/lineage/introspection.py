@@ -36,7 +36,8 @@ class Introspection:
         """The macro that the node calls and that leads to a query, or the call in its own SQL."""
         direct = _CALLS.search(_COMMENT.sub("", node.raw_code)) if "(" in node.raw_code else None
         for macro in node.macros:
-            if self._reads(macro):
+            # dbt also lists what a node's materialization called, once it has run.
+            if macro.rsplit(".", 1)[-1] in node.raw_code and self._reads(macro):
                 return macro
         return direct[1] if direct else None
 

@@ -9,6 +9,7 @@ from breaking_changes.artifacts import Node, Target
 from breaking_changes.artifacts.reading import mapping
 from breaking_changes.artifacts.seed_file import read_seed
 from breaking_changes.lineage.seed_types import seed_type
+from breaking_changes.lineage.type_names import engine_spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,10 @@ def _same_run(target: Target) -> bool:
 
 def _documented(node: Node, dialect: str) -> tuple[Column, ...]:
     return tuple(
-        Column(fold(name, dialect, quoted=bool(column.get("quote"))), column.get("data_type"))
+        Column(
+            fold(name, dialect, quoted=bool(column.get("quote"))),
+            engine_spelling(column.get("data_type"), dialect),
+        )
         for name, column in node.columns.items()
     )
 
@@ -83,7 +87,8 @@ def _seed_columns(node: Node, target: Target, dialect: str) -> Columns | None:
     if seed is None:
         return None
     configured = {
-        name.lower(): type_ for name, type_ in mapping(node.config.get("column_types")).items()
+        name.lower(): engine_spelling(type_, dialect)
+        for name, type_ in mapping(node.config.get("column_types")).items()
     }
     listed = target.catalog.columns(node.unique_id) or ()
     catalogued = {name.lower(): type_ for name, type_ in listed}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from breaking_changes.analysis import Analysis, Column, Relation, Unbound
+from breaking_changes.analysis import Analysis, Column, OutputColumn, Relation, Unbound
 from breaking_changes.artifacts import Node, Target
 from breaking_changes.dialects import dialect_of
 from breaking_changes.lineage import unit_tests
@@ -15,6 +15,7 @@ from breaking_changes.lineage.analyses import Analyses
 from breaking_changes.lineage.facts import Facts, as_columns, as_output
 from breaking_changes.lineage.fixed_lists import (
     gone_sources,
+    kept_by_table,
     refused_by_contract,
     refused_by_table,
 )
@@ -173,8 +174,12 @@ class Side:
         if facts is None:
             # Its own table on a first look, or a parent that the manifest does not list.
             return Relation(unique_id, (), complete=False)
-        if unique_id != reader.unique_id and self.before and self.is_broken(unique_id):
+        if self.before is None or unique_id not in self.before.nodes:
+            return facts.relation
+        if unique_id != reader.unique_id and self.is_broken(unique_id):
             return self.before.facts(unique_id).relation
+        if facts.node.materialized in ("incremental", "snapshot"):
+            return kept_by_table(self.before.facts(unique_id), facts)
         return facts.relation
 
     def _reads_itself(self, name: str) -> bool:
@@ -214,7 +219,7 @@ class Side:
             reason = f"Its columns are read from the warehouse at run time, by {introspection}."
             analysis = replace(analysis, complete=False, reason=reason)
         listed = None if analysis.complete else catalog_columns(node, self.target)
-        columns = as_output(listed.columns) if listed else analysis.columns
+        columns = as_output(listed.columns) if listed else self._arranged(node, analysis.columns)
         facts = Facts(
             node=node,
             relation=self._promised(node, analysis),
@@ -259,9 +264,19 @@ class Side:
         types = {column.name.lower(): column.type for column in enforced}
         columns = tuple(
             Column(column.name, types.get(column.name.lower()) or column.type)
-            for column in analysis.columns
+            for column in self._arranged(node, analysis.columns)
         )
         return Relation(node.unique_id, columns, complete=True)
+
+    def _arranged(self, node: Node, columns: tuple[OutputColumn, ...]) -> tuple[OutputColumn, ...]:
+        """The columns in the order of the table: dbt fills a contract's columns by name."""
+        contract = contract_columns(node, self.dialect)
+        if not contract or node.materialized not in ("table", "incremental"):
+            return columns
+        places = {column.name.lower(): place for place, column in enumerate(contract.columns)}
+        return tuple(
+            sorted(columns, key=lambda column: places.get(column.name.lower(), len(places)))
+        )
 
 
 def _from_columns(node: Node, known: Columns) -> Facts:

@@ -8,10 +8,9 @@ snapshot's meta columns with their types, and says when a column that its config
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from breaking_changes.artifacts import Node
-from breaking_changes.artifacts.reading import mapping, strings
+from breaking_changes.artifacts.reading import mapping, names, strings
 from breaking_changes.lineage.names import NormalisedSql
 
 _META = ("dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to", "dbt_is_deleted")
@@ -22,11 +21,13 @@ _NOW = {"duckdb": "cast(now() as timestamp)", "postgres": "cast(now() as timesta
 def snapshot_select(node: Node, own: NormalisedSql, dialect: str) -> NormalisedSql:
     """The SELECT that fills the snapshot's table; each line of its own SQL keeps its number."""
     config = node.config
-    names = mapping(config.get("snapshot_meta_column_names"))
-    scd_id, updated_at, valid_from, valid_to, is_deleted = (names.get(n) or n for n in _META)
+    meta = mapping(config.get("snapshot_meta_column_names"))
+    scd_id, updated_at, valid_from, valid_to, is_deleted = (
+        meta.get(name) or name for name in _META
+    )
     text = _TEXT.get(dialect, "varchar")
     time = config.get("updated_at") or _NOW.get(dialect, "current_timestamp")
-    keys = [*_list(config.get("unique_key")), time]
+    keys = [*names(config.get("unique_key")), time]
     hashed = " || ".join(f"coalesce(cast({key} as {text}), '')" for key in keys)
     digest = f"to_hex(md5({hashed}))" if dialect == "bigquery" else f"md5({hashed})"
     current = config.get("dbt_valid_to_current") or "null"
@@ -45,7 +46,3 @@ def snapshot_select(node: Node, own: NormalisedSql, dialect: str) -> NormalisedS
     before, after = f"select {', '.join(columns)} from ( ", f"\n) sbq{where}"
     sql = f"{before}{own.sql}{after}"
     return replace(own, sql=sql, before=len(before), after=len(after))
-
-
-def _list(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) else list(strings(value))

@@ -110,7 +110,7 @@ def project(tmp_path: Path) -> Path:
 
 def test_a_seed_takes_types_from_config_then_catalog_then_its_values(project: Path) -> None:
     listed = catalog(seed__shop__pay={"id": "BIGINT", "Amount": "DOUBLE", "gone": "DATE"})
-    expected = _columns(("id", "BIGINT"), ("Amount", "decimal(9,2)"), ("note", "VARCHAR"))
+    expected = _columns(("id", "BIGINT"), ("Amount", "DECIMAL(9,2)"), ("note", "VARCHAR"))
     assert _root(SEED, project, listed=listed) == Columns(expected, True, "inferred")
 
 
@@ -146,7 +146,7 @@ def test_a_source_is_as_the_catalog_says_even_of_another_run() -> None:
 
 def test_a_documented_source_is_not_complete() -> None:
     found = _root({**SOURCE, "columns": DOCUMENTED})
-    assert found.columns == _columns(("id", "integer"), ("note", None))
+    assert found.columns == _columns(("id", "INTEGER"), ("note", None))
     assert (found.complete, found.evidence) == (False, "declared")
 
 
