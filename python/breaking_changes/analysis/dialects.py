@@ -33,6 +33,7 @@ class Traits:
     values_name: str = "column"
     values_base: int = 1
     using_first: bool = True
+    natural_needs_columns: bool = False
     pseudo: frozenset[str] = frozenset()
     plus_commutes: bool = True
     alias_names_value: bool = False
@@ -44,6 +45,7 @@ _ROWS: dict[str, dict[str, object]] = {
         "aliases": EVERYWHERE,
         "rows_as_values": True,
         "lazy_ctes": True,
+        "natural_needs_columns": True,
         "renames_duplicates": True,
         "ignores_missing": frozenset({"rename"}),
         "values_name": "col",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
 from breaking_changes.analysis import structs
+from breaking_changes.analysis.duckdb_facts import AGGREGATES, CLASSES, RETURNS
 from breaking_changes.analysis.types_duckdb import (
     NULL,
     SIGNED,
@@ -35,16 +34,6 @@ if TYPE_CHECKING:
 
     Types = list["str | None"]
     Rule = Callable[[exp.Expr, Types], "str | None"]
-
-_FACTS: dict[str, Any] = json.loads(
-    files("breaking_changes.analysis").joinpath("duckdb_functions.json").read_text("utf-8")
-)
-RETURNS: dict[str, str] = {
-    name: type_ for type_, names in _FACTS["returns"].items() for name in names.split()
-}
-"""Functions whose every overload returns one type, as `duckdb_functions()` lists them."""
-
-AGGREGATES: frozenset[str] = frozenset(_FACTS["aggregates"].split())
 
 MACROS: dict[str, str] = {
     "split_part": "VARCHAR",
@@ -150,7 +139,7 @@ _NILADIC = {
 
 def _general(node: exp.Expr) -> Rule:
     """The rule of a class without one of its own."""
-    name = _FACTS["classes"].get(type(node).__name__)
+    name = CLASSES.get(type(node).__name__)
     if name is not None:
         return _always(RETURNS[name])
     if isinstance(node, (exp.Predicate, exp.Connector, exp.Not)):
@@ -467,6 +456,8 @@ def _struct(node: exp.Expr, types: Types) -> str | None:
 def _map_of_struct(node: exp.Expr, types: Types) -> str | None:
     """`map {'a': 1}`: the parser sees a struct in it."""
     inner = node.this
+    if isinstance(inner, exp.Bracket):
+        return types[0] if types else None
     parts = inner.expressions if isinstance(inner, exp.Struct) else []
     if not parts or not types or types[0] is None:
         return None
@@ -704,6 +695,7 @@ _RULES: dict[type[exp.Expr], Rule] = {
     ),
     **_classes(_always("BIGINT"), "RowNumber Rank DenseRank Ntile"),
     **_classes(_always("DOUBLE"), "PercentRank CumeDist Pow Exponent"),
+    **_classes(_always("VARCHAR"), "CurrentCatalog CurrentDatabase CurrentSchema CurrentRole"),
     **_classes(_always("VARCHAR"), "SplitPart ArrayToString CurrentUser SessionUser Trim Reverse"),
     **_classes(_always("INTERVAL"), "Interval"),
     **_classes(_always("DATE"), "CurrentDate Date TsOrDsToDate"),

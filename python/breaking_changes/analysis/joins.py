@@ -148,6 +148,10 @@ def _natural(
         and key not in source.hidden
         and any(key in other.index for other in right)
     ]
+    if not shared and ctx.traits.natural_needs_columns:
+        stars = dict.fromkeys(base for source in (*left, *right) for base in source.table.stars)
+        detail = "the sides of a NATURAL JOIN have no column in common"
+        ctx.findings.unbound("missing", stars, None, "USING", node, detail)
     texts: list[str | None] = []
     for key, found in shared:
         texts.append(_merge_shared(ctx, key, found, node, scope, left, right))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from breaking_changes.analysis.naming import UPPER, fold
+from breaking_changes.analysis.types_duckdb import describe, quoted
 
 
 def label(node: exp.Expr, dialect: str, position: int) -> str:
@@ -71,7 +72,7 @@ def _duckdb(node: exp.Expr) -> str:
     if isinstance(node, exp.Paren):
         return _duckdb(node.this)
     if isinstance(node, exp.Column):
-        return ".".join(part.name for part in node.parts) if node.table else node.name
+        return ".".join(quoted(part.name) for part in node.parts)
     if type(node) in _OPERATORS:
         return f"({_duckdb(node.this)} {_OPERATORS[type(node)]} {_duckdb(node.expression)})"
     if isinstance(node, exp.Neg):
@@ -82,7 +83,7 @@ def _duckdb(node: exp.Expr) -> str:
     if isinstance(node, exp.Count) and isinstance(node.this, exp.Star):
         return "count_star()"
     if isinstance(node, exp.Cast):
-        return f"CAST({_duckdb(node.this)} AS {node.to.sql('duckdb')})"
+        return f"CAST({_duckdb(node.this)} AS {describe(node.to) or node.to.sql('duckdb')})"
     if isinstance(node, exp.Coalesce):
         return f"COALESCE({', '.join(_duckdb(arg) for arg in [node.this, *node.expressions])})"
     if isinstance(node, exp.Literal):
@@ -98,7 +99,7 @@ def _duckdb(node: exp.Expr) -> str:
             args = "DISTINCT " + ", ".join(_duckdb(arg) for arg in inner.expressions)
         else:
             args = _duckdb(inner)
-        return f"{node.sql('duckdb').split('(')[0].lower()}({args})"
+        return f"{quoted(node.sql('duckdb').split('(')[0].lower())}({args})"
     if isinstance(node, exp.Anonymous):
-        return f"{node.name.lower()}({', '.join(_duckdb(arg) for arg in node.expressions)})"
+        return f"{quoted(node.name.lower())}({', '.join(_duckdb(arg) for arg in node.expressions)})"
     return node.sql("duckdb", comments=False)

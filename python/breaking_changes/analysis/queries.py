@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -37,8 +38,6 @@ def bind_query(ctx: Context, node: exp.Expr, parent: Scope | None, ctes: CteEnv 
         return _force_ctes(ctx, node, _limited(ctx, node, table), ctes)
     if isinstance(node, exp.Subquery):
         table = ctx.bind_query(ctx, node.this, parent, ctes)
-        for pivot in node.args.get("pivots") or ():
-            table = pivots.apply(ctx, pivot, table, Scope(parent, ctes))
         _tail(ctx, node, table, parent, ctes)
         return _limited(ctx, node, table)
     if isinstance(node, exp.Values):
@@ -218,8 +217,18 @@ def _with_column(body: exp.Expr, columns: exp.Expr, name: str) -> exp.Expr:
 
 
 def _columns_alias(projection: exp.Expr, columns: exp.Expr, name: str) -> str:
+    """The alias of a COLUMNS(...), in which \\0 and \\1 stand for what its pattern matched."""
     alias = projection.alias
-    return alias.replace("\\0", name).replace("\\1", name) if alias else name
+    if not alias:
+        return name
+    pattern = columns.this
+    match = re.search(pattern.name, name) if isinstance(pattern, exp.Literal) else None
+    if match is None:
+        return alias.replace("\\0", name)
+    groups = (match.group(0), *match.groups())
+    for number, text in enumerate(groups):
+        alias = alias.replace(f"\\{number}", text or "")
+    return alias
 
 
 def _unnested_fields(

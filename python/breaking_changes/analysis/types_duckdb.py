@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from breaking_changes.analysis.duckdb_facts import KEYWORDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -103,6 +105,13 @@ def describe(type_: exp.DataType) -> str | None:
 _PLAIN = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*$")
 
 
+def quoted(name: str) -> str:
+    """A name as DuckDB prints it: in quotes when it is a keyword or no plain word."""
+    if _PLAIN.match(name) and name.lower() not in KEYWORDS:
+        return name
+    return '"' + name.replace('"', '""') + '"'
+
+
 def struct(pairs: list[tuple[str, str | None]]) -> str | None:
     """The struct type of named fields, None when a field's type is not known."""
     spelled = []
@@ -110,8 +119,7 @@ def struct(pairs: list[tuple[str, str | None]]) -> str | None:
         stored_type = stored(type_)
         if stored_type is None:
             return None
-        label = name if _PLAIN.match(name) else '"' + name.replace('"', '""') + '"'
-        spelled.append(f"{label} {stored_type}")
+        spelled.append(f"{quoted(name)} {stored_type}")
     return f"STRUCT({', '.join(spelled)})"
 
 

@@ -1,0 +1,29 @@
+"""What DuckDB says of itself: functions, aggregates and keywords, kept as data.
+
+`duckdb_functions.json` is taken from `duckdb_functions()` and `duckdb_keywords()`, and from the
+classes that sqlglot parses those functions into; `tests/analysis/test_duckdb_facts.py` asks again.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+_FACTS: dict[str, Any] = json.loads(
+    files("breaking_changes.analysis").joinpath("duckdb_functions.json").read_text("utf-8")
+)
+
+RETURNS: dict[str, str] = {
+    name: type_ for type_, names in _FACTS["returns"].items() for name in names.split()
+}
+"""Functions whose every overload returns one type."""
+
+AGGREGATES: frozenset[str] = frozenset(_FACTS["aggregates"].split())
+"""Aggregate functions."""
+
+CLASSES: dict[str, str] = _FACTS["classes"]
+"""The parser's class for a function in `RETURNS`, and that function's name."""
+
+KEYWORDS: frozenset[str] = frozenset(_FACTS["keywords"].split())
+"""Words that DuckDB prints in quotes when they are names."""
