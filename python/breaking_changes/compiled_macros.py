@@ -1,7 +1,7 @@
-"""Compiles the macros once and keeps the byte code, since compiling takes longer than running.
+"""Compiles a macro file when it is first needed and keeps the byte code for later runs.
 
-The byte code is loaded with ``marshal``, which must not read what another user could have written:
-a folder or a file that is not this user's alone is left unread.
+Compiling takes longer than running. The byte code is loaded with ``marshal``, which must not read
+what another user could have written: a folder or a file that is not this user's alone is not read.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import marshal
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 from types import CodeType
 
@@ -22,49 +21,62 @@ from breaking_changes.user_cache import cache_directory
 
 _DIGEST_SIZE = hashlib.sha256().digest_size
 
-
-def compile_all(environment: jinja2.Environment, sources: Sequence[str]) -> list[CodeType]:
-    """The code of each source, from the user's cache when it was compiled before."""
-    directory = cache_directory()
-    file = directory / "macros" / f"{_key(sources)}.bin" if directory else None
-    codes = _load(file) if file else None
-    if codes is None or len(codes) != len(sources):
-        codes = [environment.compile(source) for source in sources]
-        if file:
-            _save(file, codes)
-    return codes
+#: Sources kept: more than two versions of the package have, so that neither displaces the other.
+_MOST = 400
 
 
-def _key(sources: Sequence[str]) -> str:
-    """A digest of all that the byte code depends on."""
-    digest = hashlib.sha256(f"{sys.version} {jinja2.__version__}".encode())
-    for source in sources:
-        digest.update(hashlib.sha256(source.encode("utf-8")).digest())
-    return digest.hexdigest()[:16]
+class CompiledMacros:
+    """Byte code by source, from the user's cache when an earlier run compiled it."""
+
+    def __init__(self, environment: jinja2.Environment) -> None:
+        self._environment = environment
+        directory = cache_directory()
+        self._file = directory / "macros" / f"{_engine()}.bin" if directory else None
+        self._known: dict[bytes, CodeType] = _load(self._file) if self._file else {}
+        self._used: dict[bytes, CodeType] = {}
+        self._is_new = False
+
+    def code(self, source: str) -> CodeType:
+        """The code of one source."""
+        key = hashlib.sha256(source.encode("utf-8")).digest()
+        if key not in self._known:
+            self._known[key] = self._environment.compile(source)
+            self._is_new = True
+        self._used[key] = self._known[key]
+        return self._used[key]
+
+    def keep(self) -> None:
+        """Writes what was compiled; a cache that cannot be written only costs time."""
+        if self._file and self._is_new:
+            _save(self._file, self._known if len(self._known) <= _MOST else self._used)
+        self._is_new = False
 
 
-def _load(file: Path) -> list[CodeType] | None:
+def _engine() -> str:
+    """A digest of what decides the byte code beside its source."""
+    return hashlib.sha256(f"{sys.version} {jinja2.__version__}".encode()).hexdigest()[:16]
+
+
+def _load(file: Path) -> dict[bytes, CodeType]:
     try:
         if not (_is_private(file.parent) and _is_private(file)):
-            return None
+            return {}
         content = file.read_bytes()
         if hashlib.sha256(content[_DIGEST_SIZE:]).digest() != content[:_DIGEST_SIZE]:
-            return None
-        codes: list[CodeType] = marshal.loads(content[_DIGEST_SIZE:])
+            return {}
+        codes: dict[bytes, CodeType] = marshal.loads(content[_DIGEST_SIZE:])
         return codes
     except (OSError, ValueError, EOFError, TypeError):
-        return None
+        return {}
 
 
-def _save(file: Path, codes: list[CodeType]) -> None:
-    """Writes the file in one step; a cache that cannot be written only costs time."""
+def _save(file: Path, codes: dict[bytes, CodeType]) -> None:
+    """Writes the file in one step, so that another process reads all of it or the one before."""
     payload = marshal.dumps(codes)
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not _is_private(file.parent):
             return
-        for older in file.parent.glob("*.bin"):
-            older.unlink(missing_ok=True)
         with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as temporary:
             temporary.write(hashlib.sha256(payload).digest() + payload)
         Path(temporary.name).replace(file)

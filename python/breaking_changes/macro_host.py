@@ -18,9 +18,11 @@ from typing import Any
 import jinja2
 import jinja2.sandbox
 
-from breaking_changes.compiled_macros import compile_all
+from breaking_changes.compiled_macros import CompiledMacros
 
 PACKAGE = "dbt_breaking_changes"
+
+_MACRO_NAME = re.compile(r"\{%-?\s*macro\s+(\w+)")
 
 
 class MacroError(Exception):
@@ -57,31 +59,18 @@ class MacroHost:
         echo: Callable[[str], None] = print,
         context: Mapping[str, Any] | None = None,
     ) -> None:
-        self._macros: dict[str, Callable[..., Any]] = {}
         environment = jinja2.sandbox.SandboxedEnvironment(
             extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"]
         )
         environment.globals.update(_context(dict(variables or {}), echo))
         environment.globals.update(context or {})
+        self._compiled = CompiledMacros(environment)
+        self._macros = _Macros(macro_dir or default_macro_dir(), environment, self._compiled)
         environment.globals[PACKAGE] = self._macros
-        files = sorted((macro_dir or default_macro_dir()).rglob("*.sql"))
-        sources = [path.read_text(encoding="utf-8") for path in files]
-        for code in compile_all(environment, sources):
-            namespace = environment.make_globals(None)
-            template = jinja2.Template.from_code(environment, code, namespace)
-            # A template's module lacks names that start with an underscore; its context has them.
-            context_of_file = template.new_context()
-            for _ in template.root_render_func(context_of_file):
-                pass
-            for name, member in context_of_file.vars.items():
-                if isinstance(member, jinja2.runtime.Macro):
-                    self._macros[name] = _returning(member)
-        # A root project and dbt itself resolve a macro by its bare name too.
-        environment.globals.update(self._macros)
 
     def __contains__(self, macro: str) -> bool:
         """Whether the package has a macro of this name."""
-        return macro in self._macros
+        return macro in self._macros.names
 
     def call(self, macro: str, *args: Any, **kwargs: Any) -> Any:
         """Calls one macro and gives what it returns, or its text when it returns nothing.
@@ -89,7 +78,44 @@ class MacroHost:
         Raises:
             MacroError: The macro refused its input; the message says what to do next.
         """
-        return self._macros[macro](*args, **kwargs)
+        try:
+            return self._macros[macro](*args, **kwargs)
+        finally:
+            self._compiled.keep()
+
+
+class _Macros(dict[str, Callable[..., Any]]):
+    """Every macro by name; a file is compiled when the first of its macros is asked for."""
+
+    def __init__(
+        self, macro_dir: Path, environment: jinja2.Environment, compiled: CompiledMacros
+    ) -> None:
+        super().__init__()
+        self._environment = environment
+        self._compiled = compiled
+        self._sources: dict[str, str] = {}
+        for path in sorted(macro_dir.rglob("*.sql")):
+            source = path.read_text(encoding="utf-8")
+            for name in _MACRO_NAME.findall(source):
+                self._sources[name] = source
+
+    @property
+    def names(self) -> Iterable[str]:
+        """Every macro's name, compiled or not."""
+        return self._sources.keys()
+
+    def __missing__(self, name: str) -> Callable[..., Any]:
+        environment = self._environment
+        code = self._compiled.code(self._sources[name])
+        template = jinja2.Template.from_code(environment, code, environment.make_globals(None))
+        # A template's module lacks names that start with an underscore; its context has them.
+        context = template.new_context()
+        for _ in template.root_render_func(context):
+            pass
+        for member_name, member in context.vars.items():
+            if isinstance(member, jinja2.runtime.Macro):
+                self[member_name] = _returning(member)
+        return self[name]
 
 
 def _returning(macro: jinja2.runtime.Macro) -> Callable[..., Any]:

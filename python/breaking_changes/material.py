@@ -41,9 +41,11 @@ def _sources(target: Target) -> dict[str, str]:
     """SQL by path: as written, and as compiled, since a place can lie in either."""
     found = {}
     for _, node in _nodes(target):
-        for path, code in (("original_file_path", "raw_code"), ("compiled_path", "compiled_code")):
-            if isinstance(node.get(path), str) and isinstance(node.get(code), str):
-                found[node[path]] = node[code]
+        for where, what in (("original_file_path", "raw_code"), ("compiled_path", "compiled_code")):
+            path, code = node.get(where), node.get(what)
+            # A node written in YAML has code too, but that is not what stands in the file.
+            if isinstance(path, str) and isinstance(code, str) and path.endswith((".sql", ".py")):
+                found[path] = code
     return found
 
 

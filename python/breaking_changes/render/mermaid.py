@@ -11,13 +11,16 @@ from breaking_changes.render.words import name, one_line
 #: A wider graph is no longer read, and GitHub stops drawing somewhere above it.
 MAX_BOXES = 40
 
+#: Columns named on one arrow.
+MAX_COLUMNS = 3
+
 _SPECIAL = re.compile(r"[^\w .,:/()=-]")
 
 
 def diagram(report: Report, material: Material) -> tuple[str, int]:
     """The fenced diagram, and how many broken readers are not in it; empty when nothing breaks."""
     lines: list[str] = []
-    edges: dict[tuple[str, str], str] = {}
+    edges: dict[tuple[str, str], dict[str, None]] = {}
     ids: dict[str, str] = {}
     kinds: dict[str, str] = {}
     left_out = 0
@@ -40,17 +43,28 @@ def diagram(report: Report, material: Material) -> tuple[str, int]:
             elif box.node == change["node"]:
                 kinds.setdefault(box.node, "changed")
         for (source, column), (target, _) in graph.edges:
-            pair = (ids[source], ids[target])
-            edges[pair] = f'-- "{_label(column)}" -->' if column else edges.get(pair, "-->")
+            columns = edges.setdefault((ids[source], ids[target]), {})
+            if column:
+                columns[_label(column)] = None
     if not lines:
         return "", left_out
-    arrows = [f"  {source} {arrow} {target}" for (source, target), arrow in edges.items()]
+    arrows = [
+        f"  {source} {_arrow(list(columns))} {target}"
+        for (source, target), columns in edges.items()
+    ]
     styles = [
         *(f"  class {ids[node]} {kind}" for node, kind in kinds.items()),
         "  classDef changed stroke:#bf8700,stroke-width:2px",
         "  classDef breaks stroke:#cf222e,stroke-width:2px",
     ]
     return "\n".join(["```mermaid", "graph LR", *lines, *arrows, *styles, "```"]), left_out
+
+
+def _arrow(columns: list[str]) -> str:
+    if not columns:
+        return "-->"
+    more = f" and {len(columns) - MAX_COLUMNS} more" if len(columns) > MAX_COLUMNS else ""
+    return f'-- "{", ".join(columns[:MAX_COLUMNS])}{more}" -->'
 
 
 def _label(text: str) -> str:

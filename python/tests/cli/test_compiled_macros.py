@@ -9,6 +9,7 @@ import jinja2
 import pytest
 
 from breaking_changes import compiled_macros, user_cache
+from breaking_changes.compiled_macros import CompiledMacros
 
 ENVIRONMENT = jinja2.Environment()
 
@@ -20,11 +21,14 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def rendered(*sources: str) -> list[str]:
+    compiled = CompiledMacros(ENVIRONMENT)
     globals_ = ENVIRONMENT.make_globals(None)
-    return [
-        jinja2.Template.from_code(ENVIRONMENT, code, globals_).render()
-        for code in compiled_macros.compile_all(ENVIRONMENT, sources)
+    texts = [
+        jinja2.Template.from_code(ENVIRONMENT, compiled.code(source), globals_).render()
+        for source in sources
     ]
+    compiled.keep()
+    return texts
 
 
 def forbid_compiling(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,10 +45,21 @@ def test_the_second_time_nothing_is_compiled(monkeypatch: pytest.MonkeyPatch, ca
     assert rendered("{{ 1 + 1 }}", "b") == ["2", "b"]
 
 
-def test_a_changed_source_is_compiled_and_replaces_the_file(cache: Path) -> None:
+def test_another_source_is_compiled_and_added(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
     rendered("a")
     assert rendered("{{ 2 * 3 }}") == ["6"]
+    forbid_compiling(monkeypatch)
+    assert rendered("{{ 2 * 3 }}", "a") == ["6", "a"]
     assert len(list(cache.iterdir())) == 1
+
+
+def test_former_sources_are_forgotten_in_time(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
+    rendered(*(f"former {number}" for number in range(compiled_macros._MOST)))
+    full = next(cache.iterdir()).stat().st_size
+    assert rendered("a") == ["a"]
+    assert next(cache.iterdir()).stat().st_size < full / 100
+    forbid_compiling(monkeypatch)
+    assert rendered("a") == ["a"]
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,10 @@ function code(text) {
   return element("code", {}, String(text));
 }
 
-// What people call a node: model.shop.stg_users is stg_users.
+// What people call a node: model.shop.stg_users is stg_users; tests lose their hash.
 function nameOf(id) {
-  return id.split(".").slice(2).join(".") || id;
+  const parts = id.split(".");
+  return parts.slice(2, parts[0] === "test" && parts.length > 3 ? -1 : undefined).join(".") || id;
 }
 
 function placeOf(item) {
