@@ -41,7 +41,17 @@
     {%- endif -%}
     {%- set tested = node.get("column_name") -%}
     {%- if tested and node.get("attached_node") == root -%}
-        {%- do return([broken if tested | lower == column else none, "tests the column"]) -%}
+        {%- if tested | lower == column -%}
+            {%- do return([broken, "tests the column"]) -%}
+        {%- endif -%}
+        {%- set given = [
+            (node.get("test_metadata") or {}).get("kwargs"),
+            node.config.get("where"),
+        ] -%}
+        {%- set named = modules.re.search(
+            "\\b" ~ modules.re.escape(column) ~ "\\b", given | string | lower
+        ) -%}
+        {%- do return(["unknown" if named else none, "its arguments name the column"]) -%}
     {%- endif -%}
     {%- do return(["unknown", "no column lineage"]) -%}
 {%- endmacro -%}

@@ -4,11 +4,12 @@
     {%- set before = walk.prior_facts.get(child) or {} -%}
     {%- set after = walk.current_facts.get(child) or {} -%}
     {%- set judged = {"verdict": none, "detail": none, "reference": none, "outputs": []} -%}
-    {%- if node.resource_type in ["exposure", "metric", "semantic_model"] -%}
+    {%- set unreadable = dbt_breaking_changes._unreadable(node, after) -%}
+    {%- set metadata_only = ["exposure", "metric", "semantic_model"] -%}
+    {%- if node.resource_type in metadata_only or unreadable and node.get("column_name") -%}
         {%- do judged.update(dbt_breaking_changes._judge_metadata(node, parent, column, effect)) -%}
         {%- do return(judged) -%}
     {%- endif -%}
-    {%- set unreadable = dbt_breaking_changes._unreadable(node, after) -%}
     {%- set broken = dbt_breaking_changes._new_unbound(before, after, parent, column, effect) -%}
     {%- set reads = dbt_breaking_changes._reads_of(after, parent, column) -%}
     {%- set read_before = dbt_breaking_changes._reads_of(before, parent, column) -%}
@@ -71,14 +72,14 @@
     {%- do return(none) -%}
 {%- endmacro -%}
 
-{#- Semantic models name their columns; what exposures query outside dbt is not known. -#}
+{#- Semantic models and column tests name their columns; what exposures query outside dbt is not known. -#}
 {%- macro _judge_metadata(node, parent, column, effect) -%}
     {%- if node.resource_type == "exposure" -%}
         {%- do return(
             {"verdict": "unknown", "detail": "what it queries outside dbt is not known"}
         ) -%}
     {%- endif -%}
-    {%- if node.resource_type == "semantic_model" -%}
+    {%- if node.resource_type != "metric" -%}
         {%- set named = dbt_breaking_changes._named_by_metadata(node, parent, column, effect) -%}
         {%- do return({"verdict": named[0], "detail": named[1]}) -%}
     {%- endif -%}

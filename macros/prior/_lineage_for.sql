@@ -24,12 +24,23 @@
             ~ " Write it again with this version of the helper: dbt-breaking-changes lineage"
         ) -%}
     {%- endif -%}
-    {%- do dbt_breaking_changes._refuse_stale(lineage, nodes, path) -%}
+    {%- set stale = dbt_breaking_changes._stale_nodes(lineage, nodes) -%}
+    {%- if stale -%}
+        {%- set problem = (
+            path ~ " is older than the SQL of " ~ stale
+            | length ~ " node(s): " ~ stale[:3]
+            | join(", ")
+            ~ ". Write it again: dbt compile, then dbt-breaking-changes lineage"
+        ) -%}
+        {%- if named -%} {%- do dbt_breaking_changes._refuse(problem) -%} {%- endif -%}
+        {%- do exceptions.warn("dbt_breaking_changes: lineage not used, " ~ problem) -%}
+        {%- do return(none) -%}
+    {%- endif -%}
     {%- do return(lineage) -%}
 {%- endmacro -%}
 
 {#- Facts of another SQL than the one at hand would prove things that are not so. -#}
-{%- macro _refuse_stale(lineage, nodes, path) -%}
+{%- macro _stale_nodes(lineage, nodes) -%}
     {%- set stale = [] -%}
     {%- for unique_id, facts in lineage.nodes.items() if facts.get("checksum") -%}
         {%- set node = nodes.get(unique_id) -%}
@@ -37,12 +48,5 @@
             {%- do stale.append(node.name) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- if stale -%}
-        {%- do dbt_breaking_changes._refuse(
-            path ~ " is older than the SQL of " ~ stale
-            | length ~ " node(s): " ~ stale[:3]
-            | join(", ")
-            ~ ". Write it again: dbt compile, then dbt-breaking-changes lineage"
-        ) -%}
-    {%- endif -%}
+    {%- do return(stale) -%}
 {%- endmacro -%}

@@ -39,13 +39,7 @@
             ~ ("." ~ other.column if other.column else "")
         ) -%}
     {%- endfor -%}
-    {%- for entry in change.impact -%}
-        {%- set place = (entry.path or "") ~ (":" ~ entry.line if entry.line else "") -%}
-        {%- do lines.append(
-            "        %-8s %s  %s  %s"
-            | format(entry.verdict, entry.node, place, entry.detail or "")
-        ) -%}
-    {%- endfor -%}
+    {%- do lines.extend(dbt_breaking_changes._impact_lines(change.impact)) -%}
     {%- if change.unaffected -%}
         {%- do lines.append("        not affected: " ~ change.unaffected ~ " downstream") -%}
     {%- endif -%}

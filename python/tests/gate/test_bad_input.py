@@ -203,15 +203,27 @@ def test_an_adapter_that_cannot_read_files_says_what_can(parsed_tiny: Project) -
     ]
 
 
-def test_lineage_of_other_sql_is_refused(parsed_tiny: Project) -> None:
-    lineage = {
-        "format_version": 1,
-        "nodes": {"model.tiny.people": {"checksum": "another", "columns": [], "complete": False}},
-    }
-    (parsed_tiny.root / "lineage.json").write_text(json.dumps(lineage))
+OLD_LINEAGE = {
+    "format_version": 1,
+    "nodes": {"model.tiny.people": {"checksum": "another", "columns": [], "complete": False}},
+}
+IS_OLDER = (
+    "is older than the SQL of 1 node(s): people. Write it again: dbt compile, then "
+    "dbt-breaking-changes lineage"
+)
+
+
+def test_lineage_of_other_sql_is_refused_when_it_was_named(parsed_tiny: Project) -> None:
+    (parsed_tiny.root / "lineage.json").write_text(json.dumps(OLD_LINEAGE))
     outcome = parsed_tiny.detect(parsed_tiny.root / "prior", lineage="lineage.json")
     assert outcome.exit_code == 1
-    assert said(outcome.errors) == [
-        "lineage.json is older than the SQL of 1 node(s): people. Write it again: dbt compile, "
-        "then dbt-breaking-changes lineage"
-    ]
+    assert said(outcome.errors) == [f"lineage.json {IS_OLDER}"]
+
+
+def test_lineage_of_other_sql_is_left_aside_when_it_was_found(tiny: Project) -> None:
+    tiny.parse().expect_success()
+    (tiny.target / "column_lineage.json").write_text(json.dumps(OLD_LINEAGE))
+    outcome = tiny.detect(tiny.root / "prior").expect_success()
+    warnings = [line for line in outcome.messages if IS_OLDER in line]
+    assert len(warnings) == 1
+    assert "lineage not used, target/column_lineage.json" in warnings[0]
