@@ -20,7 +20,7 @@ UNKNOWN = Value(None, None)
 
 def ident_key(ctx: Context, ident: exp.Expr) -> str:
     """What an identifier in the SQL is compared by."""
-    name: str = ident.name
+    name: str = ident.this
     if not ctx.sensitive:
         return name.lower()
     return fold(name, ctx.traits.name, bool(ident.args.get("quoted")))
@@ -33,9 +33,23 @@ def stored(ctx: Context, ident: exp.Expr) -> str:
 
 def bind_column(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
     """The value of a column reference with any struct fields after it, such as `t.c` or `c.x.y`."""
+    args = node.args
+    table = args.get("table")
+    if table is not None and args.get("db") is None and type(node) is exp.Column:
+        key = ident_key(ctx, table)
+        for source in scope.sources:
+            if source.key == key:
+                found = source.index.get(ident_key(ctx, args["this"]))
+                if found is not None:
+                    return use(ctx, source, found, args["this"], scope)
+                break
     parts = parts_of(node)
     if len(parts) == 1:
         return _unqualified(ctx, parts[0], scope)
+    return _dotted(ctx, parts, scope)
+
+
+def _dotted(ctx: Context, parts: list[exp.Expr], scope: Scope) -> Value:
     source, used = _find_source(ctx, parts, scope)
     if source is None:
         return _struct_or_missing(ctx, parts, scope)

@@ -10,17 +10,32 @@ from sqlglot.tokenizer_core import TokenType
 LONGEST = 120
 """Characters of an excerpt, so that a report's line stays readable."""
 
-_OPEN = frozenset({TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE})
-_CLOSE = frozenset({TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE})
-_QUERY = frozenset({TokenType.SELECT, TokenType.WITH, TokenType.FROM})
-_BOUNDARY_NAMES = """
-SELECT DISTINCT FROM WHERE ON AND OR GROUP_BY ORDER_BY PARTITION_BY HAVING QUALIFY JOIN INNER LEFT
-RIGHT FULL CROSS LATERAL ROWS RANGE LIMIT OFFSET UNION INTERSECT EXCEPT USING WINDOW ALIAS WITH WHEN
-THEN ELSE CASE END ASC DESC FETCH PIVOT UNPIVOT NATURAL ASOF SEMI ANTI COMMA SEMICOLON
-"""
-_BOUNDARY = frozenset(
-    kind for name in _BOUNDARY_NAMES.split() if (kind := getattr(TokenType, name, None)) is not None
-)
+_OPEN, _CLOSE, _BOUNDARY, _QUERY = 1, 2, 4, 8
+_KINDS = {
+    _OPEN: "L_PAREN L_BRACKET L_BRACE",
+    _CLOSE: "R_PAREN R_BRACKET R_BRACE",
+    _QUERY: "SELECT WITH FROM",
+    _BOUNDARY: """
+        SELECT DISTINCT FROM WHERE ON AND OR GROUP_BY ORDER_BY PARTITION_BY HAVING QUALIFY JOIN
+        INNER LEFT RIGHT FULL CROSS LATERAL ROWS RANGE LIMIT OFFSET UNION INTERSECT EXCEPT USING
+        WINDOW ALIAS WITH WHEN THEN ELSE CASE END ASC DESC FETCH PIVOT UNPIVOT NATURAL ASOF SEMI
+        ANTI COMMA SEMICOLON
+    """,
+}
+
+
+def _signs() -> list[int]:
+    """What each kind of token means here, by the kind's number."""
+    signs = [0] * (max(TokenType) + 1)
+    for sign, names in _KINDS.items():
+        for name in names.split():
+            kind = getattr(TokenType, name, None)
+            if kind is not None:
+                signs[kind] |= sign
+    return signs
+
+
+_SIGNS = _signs()
 
 
 class Excerpts:
@@ -37,6 +52,7 @@ class Excerpts:
         self._starts: list[int] = []
         self._owners: list[int] = []
         self._spans: list[list[int]] = []
+        self._texts: dict[int, str] = {}
 
     def around(self, start: int) -> str:
         """The expression around an offset on one line, cut when it is long."""
@@ -45,7 +61,12 @@ class Excerpts:
         if not self._starts:
             return ""
         here = self._owners[max(bisect_right(self._starts, start) - 1, 0)]
-        first, end = self._spans[here]
+        found = self._texts.get(here)
+        if found is None:
+            found = self._texts[here] = self._cut(*self._spans[here])
+        return found
+
+    def _cut(self, first: int, end: int) -> str:
         text = " ".join(self._sql[first : end + 1].split())
         return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
 
@@ -55,21 +76,22 @@ class Excerpts:
         stack: list[tuple[int, int]] = []
         depth, current, opened = 0, -1, False
         for token in self._tokens:
-            kind = token.token_type
-            if opened and kind in _QUERY:
+            sign = _SIGNS[token.token_type]
+            start = token.start
+            starts.append(start)
+            if opened and sign & _QUERY:
                 stack.append((depth - 1, current))
                 depth, current = 0, -1
-            opened = kind in _OPEN
-            starts.append(token.start)
+            opened = sign == _OPEN
             if opened:
                 depth += 1
-            elif kind in _CLOSE:
+            elif sign == _CLOSE:
                 depth -= 1
                 if depth < 0 and stack:
                     depth, current = stack.pop()
-            boundary = depth == 0 and kind in _BOUNDARY
+            boundary = depth == 0 and sign & _BOUNDARY
             if boundary or current < 0:
-                spans.append([token.start, token.end])
+                spans.append([start, start])
                 current = len(spans) - 1
             owners.append(current)
             spans[current][1] = token.end
