@@ -5,6 +5,7 @@
     {%- set settings = dbt_breaking_changes._baseline_settings(
         {"baseline_columns": columns, "git_commit": git_commit}
     ) -%}
+    {%- do settings.update({"target": target.name}) -%}
     {%- set run = dbt_breaking_changes._run_results() -%}
     {%- if run is not none and not dbt_breaking_changes._built_nodes(run) -%}
         {%- do dbt_breaking_changes._say("this run built nothing; the baseline stays as it is") -%}

@@ -29,7 +29,6 @@
             "metrics",
             "semantic_models",
             "unit_tests",
-            "groups",
         ]
     ) -%}
 {%- endmacro -%}

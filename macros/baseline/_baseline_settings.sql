@@ -1,4 +1,5 @@
-{#- The settings of the baseline table, with what the target fills in; given overrides the vars. -#}
+{#- The settings of the baseline table, with what the target fills in; given overrides the vars. The
+    var baseline_target names whose saves are read; a run saves under its own target only. -#}
 {%- macro _baseline_settings(given=none) -%}
     {%- set settings = dbt_breaking_changes._settings(given) -%}
     {%- set keep = settings.baseline_keep -%}

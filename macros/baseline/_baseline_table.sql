@@ -46,9 +46,10 @@
     {%- if not adapter.check_schema_exists(relation.database, relation.schema) -%}
         {%- do adapter.create_schema(relation) -%}
     {%- endif -%}
-    {%- do return(
-        adapter.dispatch("baseline_create", "dbt_breaking_changes")(
-            dbt_breaking_changes._baseline_table_sql(relation), relation
-        )
+    {%- set failure = adapter.dispatch("baseline_create", "dbt_breaking_changes")(
+        dbt_breaking_changes._baseline_table_sql(relation), relation
     ) -%}
+    {#- dbt remembers which relations exist; a second hook of this run has to see the new one. -#}
+    {%- if not failure -%} {%- do adapter.cache_added(relation) -%} {%- endif -%}
+    {%- do return(failure) -%}
 {%- endmacro -%}

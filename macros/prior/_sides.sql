@@ -63,14 +63,15 @@
     {%- set known = (lineage or {}).get("nodes") or {} -%}
     {%- set facts = {} -%}
     {%- for unique_id, fact in saved.lineage.nodes.items() -%}
-        {%- if known.get(unique_id) or saved.side.nodes.get(unique_id) != side.nodes.get(
-            unique_id
+        {%- set before = saved.side.nodes.get(unique_id) or {} -%}
+        {%- set after = side.nodes.get(unique_id) or {} -%}
+        {%- if known.get(unique_id) or not (
+            before.get("checksum") == after.get("checksum")
+            and before.get("columns") == after.get("columns")
+            and before.get("config") == after.get("config")
         ) -%}
             {%- do facts.update({unique_id: fact}) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- set worth = {} -%}
-    {%- do worth.update(saved.lineage) -%}
-    {%- do worth.update({"nodes": facts}) -%}
-    {%- do return(worth) -%}
+    {%- do return({"format_version": 1, "nodes": facts}) -%}
 {%- endmacro -%}

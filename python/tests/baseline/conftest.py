@@ -1,5 +1,28 @@
 """Fixtures that the tests of the baseline share."""
 
-from postgres_server import postgres
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+import pytest
+from gate_project import EXAMPLE, LOAD, GateProject
+from postgres_server import PostgresServer, postgres
 
 __all__ = ["postgres"]
+
+
+@pytest.fixture(params=["duckdb", "postgres"])
+def gate(request: pytest.FixtureRequest, tmp_path: Path, postgres: PostgresServer) -> GateProject:
+    """The example project without hooks, on each warehouse that can be run here."""
+    copy = GateProject.copy_of(EXAMPLE, tmp_path / "gate")
+    assert isinstance(copy, GateProject)
+    if request.param == "postgres":
+        copy.server = postgres
+        copy.schema = f"shop_{uuid.uuid4().hex[:12]}"
+        copy.use(postgres.output(copy.schema))
+    else:
+        copy.use({"type": "duckdb", "path": "target/shop.duckdb", "schema": copy.schema})
+    copy.write("macros/load.sql", LOAD)
+    copy.hooks()
+    return copy
