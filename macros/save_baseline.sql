@@ -14,14 +14,16 @@
     {%- set relation = dbt_breaking_changes._baseline_relation(settings) -%}
     {%- set obstacle = dbt_breaking_changes._baseline_prepare(relation) -%}
     {%- if obstacle -%}
-        {%- do dbt_breaking_changes._baseline_not_saved(obstacle, relation) -%}
+        {%- do dbt_breaking_changes._baseline_not_saved(
+            relation, dbt_breaking_changes._obstacle_advice(obstacle)
+        ) -%}
         {%- do return("") -%}
     {%- endif -%}
     {%- set saves = dbt_breaking_changes._baseline_list(relation, settings) -%}
     {%- set newest = dbt_breaking_changes._baseline_latest(saves) -%}
     {%- set too_new = dbt_breaking_changes._baseline_too_new(newest) if newest else none -%}
     {%- if too_new -%}
-        {%- do dbt_breaking_changes._baseline_not_saved(too_new, relation) -%} {%- do return("") -%}
+        {%- do dbt_breaking_changes._baseline_not_saved(relation, too_new) -%} {%- do return("") -%}
     {%- endif -%}
     {%- set last = (
         dbt_breaking_changes._baseline_read(relation, newest)

@@ -3,13 +3,20 @@
 {%- endmacro -%}
 
 {#- A baseline that cannot be saved must not end a run whose models are built. -#}
-{%- macro _baseline_not_saved(obstacle, relation) -%}
+{%- macro _baseline_not_saved(relation, reason) -%}
     {%- do exceptions.warn(
         "dbt_breaking_changes: no baseline was saved in "
         ~ relation
-        ~ ": "
+        ~ "; the run goes on. "
+        ~ reason
+    ) -%}
+{%- endmacro -%}
+
+{%- macro _obstacle_advice(obstacle) -%}
+    {%- do return(
+        "The reason: "
         ~ obstacle
-        ~ ". The run goes on. Grant the right, or name another place with the vars"
+        ~ ". Grant the right, or name another place with the vars"
         ~ " breaking_changes_baseline_schema and breaking_changes_baseline_database."
     ) -%}
 {%- endmacro -%}
