@@ -1,0 +1,119 @@
+"""The classes that an operand of an expression may belong to."""
+
+from __future__ import annotations
+
+import re
+
+from sqlglot import exp
+
+TYPES: dict[exp.DType, str] = {
+    exp.DType.TINYINT: "integer",
+    exp.DType.SMALLINT: "integer",
+    exp.DType.INT: "integer",
+    exp.DType.BIGINT: "bigint",
+    exp.DType.INT128: "hugeint",
+    exp.DType.UTINYINT: "unsigned",
+    exp.DType.USMALLINT: "unsigned",
+    exp.DType.UINT: "unsigned",
+    exp.DType.UBIGINT: "unsigned",
+    exp.DType.DECIMAL: "decimal",
+    exp.DType.BIGDECIMAL: "decimal",
+    exp.DType.FLOAT: "float",
+    exp.DType.DOUBLE: "float",
+    exp.DType.CHAR: "string",
+    exp.DType.NCHAR: "string",
+    exp.DType.BPCHAR: "string",
+    exp.DType.VARCHAR: "string",
+    exp.DType.NVARCHAR: "string",
+    exp.DType.TEXT: "string",
+    exp.DType.BOOLEAN: "boolean",
+    exp.DType.DATE: "date",
+    exp.DType.TIME: "time",
+    exp.DType.TIMETZ: "timetz",
+    exp.DType.TIMESTAMP: "timestamp",
+    exp.DType.TIMESTAMPNTZ: "timestamp",
+    exp.DType.DATETIME: "timestamp",
+    exp.DType.TIMESTAMPTZ: "timestamptz",
+    exp.DType.TIMESTAMPLTZ: "timestamptz",
+    exp.DType.INTERVAL: "interval",
+    exp.DType.BINARY: "binary",
+    exp.DType.VARBINARY: "binary",
+    exp.DType.JSON: "json",
+    exp.DType.JSONB: "jsonb",
+    exp.DType.UUID: "uuid",
+    exp.DType.ARRAY: "array",
+    exp.DType.LIST: "array",
+    exp.DType.STRUCT: "struct",
+    exp.DType.MAP: "map",
+    exp.DType.ENUM: "enum",
+    exp.DType.NULL: "null",
+}
+"""sqlglot's types to classes; what is missing (spatial types, for one) has no class."""
+
+NUMBERS = frozenset({"integer", "bigint", "hugeint", "unsigned", "decimal", "float"})
+MOMENTS = frozenset({"date", "timestamp", "timestamptz"})
+"""Computed values of these groups may be any member of the group: which one differs by engine."""
+
+_WORDS = {
+    "boolean": re.compile(r"\s*(t|true|f|false|y|yes|n|no|on|off|1|0)\s*", re.IGNORECASE),
+    "uuid": re.compile(r"\s*\{?[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}\}?\s*", re.IGNORECASE),
+    "number": re.compile(
+        r"\s*[+-]?([0-9_]+\.?[0-9_]*|\.[0-9_]+)(e[+-]?[0-9]+)?\s*|\s*[+-]?(inf|infinity|nan)\s*",
+        re.IGNORECASE,
+    ),
+    "whole": re.compile(r"\s*[+-]?[0-9_]+\s*"),
+    "moment": re.compile(
+        r".*[0-9].*|\s*(now|today|tomorrow|yesterday|epoch|-?infinity)\s*",
+        re.IGNORECASE | re.DOTALL,
+    ),
+}
+
+
+def bare(node: exp.Expr) -> exp.Expr:
+    """The expression without parentheses and alias."""
+    while isinstance(node, (exp.Paren, exp.Alias)):
+        node = node.this
+    return node
+
+
+def classes(node: exp.Expr) -> frozenset[str]:
+    """The classes that an annotated expression may belong to; none when it is not known.
+
+    A column or a cast has the one class of its type. What is computed may be any number, or any
+    moment in time, when sqlglot says that it is one: the exact type differs by engine.
+    """
+    node = bare(node)
+    if isinstance(node, exp.Neg):
+        return classes(node.this)
+    if isinstance(node, exp.Null):
+        return frozenset({"null"})
+    if isinstance(node, exp.Literal):
+        if node.is_string:
+            return frozenset({"text"})
+        return frozenset(
+            {"number" if node.this.isdigit() and int(node.this) < 2**31 else "decimal"}
+        )
+    if isinstance(node, exp.DataType):
+        name = TYPES.get(node.this)
+    else:
+        name = TYPES.get(node.type.this) if node.type else None
+    if name is None:
+        return frozenset()
+    if isinstance(node, (exp.Column, exp.Cast, exp.DataType)):
+        return frozenset({name})
+    return next((group for group in (NUMBERS, MOMENTS) if name in group), frozenset({name}))
+
+
+def reads_as(text: str, name: str, dialect: str) -> bool:
+    """Whether a text literal may stand for a value of a class: False only when it surely does not.
+
+    PostgreSQL converts such a literal while it binds, DuckDB when the first row comes by.
+    """
+    if name in ("integer", "bigint", "hugeint", "unsigned"):
+        return _WORDS["number" if dialect == "duckdb" else "whole"].fullmatch(text) is not None
+    if name in ("decimal", "float"):
+        return _WORDS["number"].fullmatch(text) is not None
+    if name in MOMENTS:
+        return _WORDS["moment"].fullmatch(text) is not None
+    pattern = _WORDS.get(name)
+    return pattern is None or pattern.fullmatch(text) is not None
