@@ -47,8 +47,15 @@ def call(key: str, parts: Iterable[str | None]) -> str | None:
 
 def joined(texts: list[str | None]) -> str | None:
     """Several conditions whose order does not count, None when one is not known."""
-    known = [text for text in texts if text is not None]
-    return ";".join(sorted(known)) if len(known) == len(texts) else None
+    known = sorted({text for text in texts if text is not None})
+    if None in texts:
+        return None
+    return known[0] if len(known) == 1 else f"and({','.join(known)})"
+
+
+def equality(one: str, other: str) -> str:
+    """The condition that USING stands for, as if it were written with ON."""
+    return f"eq({','.join(sorted((one, other)))})"
 
 
 def combine(node: exp.Expr, texts: list[str | None], plus_commutes: bool) -> str | None:

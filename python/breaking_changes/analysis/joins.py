@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from breaking_changes.analysis.columns import ident_key, stored, use
 from breaking_changes.analysis.expressions import bind
-from breaking_changes.analysis.identity import call, joined
+from breaking_changes.analysis.identity import call, equality, joined
 from breaking_changes.analysis.scopes import Field, Value
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _merge(
     scope.merged[key] = _merged_value(ctx, join_node, one, other)
     if one.text is None or other.text is None:
         return None
-    return f"{one.text}={other.text}"
+    return equality(one.text, other.text)
 
 
 def _merged_value(ctx: Context, node: exp.Join, one: Value, other: Value) -> Value:
@@ -182,7 +182,7 @@ def _merge_shared(
     scope.merged[key] = _merged_value(ctx, node, one, value)
     if one.text is None or value.text is None:
         return None
-    return f"{one.text}={value.text}"
+    return equality(one.text, value.text)
 
 
 def _array_join(ctx: Context, node: exp.Expr, scope: Scope, rows: str | None) -> str | None:

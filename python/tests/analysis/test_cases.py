@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-
 from analysis.cases import Case, lines_of, load, lookup
 from analysis.duckdb_oracle import Oracle, without_a_column
+
 from breaking_changes.analysis import analyse
 
 CASES = load()
