@@ -13,7 +13,7 @@
         prior, current, prior_facts, current_facts, settings
     ) -%}
     {%- set walk = dbt_breaking_changes._graph_walk(
-        prior, current, prior_facts, current_facts, has_lineage
+        prior, current, prior_facts, current_facts, has_lineage, found.successors
     ) -%}
     {%- set changes = dbt_breaking_changes._apply_policy(
         found.changes, walk, settings, catalogue

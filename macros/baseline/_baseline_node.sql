@@ -83,6 +83,8 @@
             "database",
             "schema",
             "alias",
+            "target_database",
+            "target_schema",
             "meta",
             "tags",
             "group",

@@ -1,6 +1,6 @@
 {#- What the impact walk needs of both sides: who reads whom, and the facts about their SQL. Only
     consumers that still exist can break, but they are found by what they read before, too. -#}
-{%- macro _graph_walk(prior, current, prior_facts, current_facts, has_lineage) -%}
+{%- macro _graph_walk(prior, current, prior_facts, current_facts, has_lineage, successors) -%}
     {%- set nodes = dbt_breaking_changes._nodes_by_id(current) -%}
     {%- set prior_nodes = dbt_breaking_changes._nodes_by_id(prior) -%}
     {%- set consumers = [
@@ -27,11 +27,25 @@
         {%- endif -%}
     {%- endfor -%}
     {%- do dbt_breaking_changes._add_read_edges(children, nodes, current_facts) -%}
+    {%- set former = {} -%}
+    {%- for unique_id, successor in successors.items() -%}
+        {%- do former.update({successor: unique_id}) -%}
+        {%- set readers = children.get(unique_id, []) -%}
+        {%- for reader in children.get(successor, []) if reader not in readers -%}
+            {%- do readers.append(reader) -%}
+        {%- endfor -%}
+        {%- do children.update({unique_id: readers, successor: readers}) -%}
+    {%- endfor -%}
     {%- do return(
         {
             "nodes": nodes,
             "prior_nodes": prior_nodes,
             "children": children,
+            "former_readers": dbt_breaking_changes._former_readers(
+                prior_nodes, nodes, consumers
+            ),
+            "successors": successors,
+            "former": former,
             "prior_facts": prior_facts,
             "current_facts": current_facts,
             "has_lineage": has_lineage,
@@ -48,6 +62,17 @@
             {%- if unique_id not in readers -%} {%- do readers.append(unique_id) -%} {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
+{%- endmacro -%}
+
+{#- The kinds of readers that went away together with what they read: they were an audience, too. -#}
+{%- macro _former_readers(prior_nodes, nodes, consumers) -%}
+    {%- set readers = {} -%}
+    {%- for unique_id, node in prior_nodes.items() if unique_id not in nodes and node.resource_type in consumers -%}
+        {%- for parent in dbt_breaking_changes._parents(node) -%}
+            {%- do readers.setdefault(parent, []).append(node.resource_type) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- do return(readers) -%}
 {%- endmacro -%}
 
 {%- macro _parents(node) -%}

@@ -9,10 +9,11 @@
     {#- An incremental model or a snapshot writes into the table that its own former SQL made. -#}
     {%- set own = dbt_breaking_changes._new_unbound(
         walk.prior_facts.get(root) or {},
-        walk.current_facts.get(root) or {},
+        walk.current_facts.get(walk.successors.get(root, root)) or {},
         root,
         start[1],
         effect,
+        walk,
     ) -%}
     {%- if own and own.get("parent") == root -%}
         {%- do entries.update(

@@ -6,7 +6,7 @@
     {%- for child in walk.children.get(root, []) if walk.nodes[child].resource_type != "test" -%}
         {%- set facts = walk.current_facts.get(child) -%}
         {%- set reads = namespace(it=not facts or not column) -%}
-        {%- for read in (facts or {}).get("reads") or [] if read.parent == root -%}
+        {%- for read in (facts or {}).get("reads") or [] if walk.former.get(read.parent, read.parent) == root -%}
             {%- if read.column | lower in column.split(", ") -%}
                 {%- set reads.it = true -%}
             {%- endif -%}

@@ -1,36 +1,66 @@
 {#- Verdicts when a relation went away, moved, or another version took its name: dbt's own edges
-    prove them, no SQL is needed. -#}
+    prove most of them, and what a reader reads instead has to bind. -#}
 {%- macro _impact_of_relation(change, effect, walk) -%}
-    {%- set root = change.node -%}
     {%- set entries = {} -%}
-    {%- for child in walk.children.get(root, []) -%}
-        {%- set node = walk.nodes[child] -%}
-        {%- set refers = root in dbt_breaking_changes._parents(node) -%}
-        {%- set verdict = namespace(is=none, detail=none) -%}
-        {%- if node.resource_type == "exposure" -%}
-            {%- set verdict.is = "unknown" if effect != "version" else none -%}
-            {%- set verdict.detail = "what it queries outside dbt is not known" -%}
-        {%- elif effect == "relation_gone" and change.successor -%}
-            {%- set verdict.is = "adapted" -%}
-            {%- set verdict.detail = "refers to " ~ change.after ~ " now" -%}
-        {%- elif effect == "relation_gone" -%}
-            {%- set verdict.is = "breaks" if refers else "adapted" -%}
-            {%- set verdict.detail = (
-                "still refers to it" if refers else "no longer refers to it"
-            ) -%}
-        {%- elif effect == "version" and not refers -%}
-            {%- set verdict.is = "changes" -%}
-            {%- set verdict.detail = "reads version " ~ change.after ~ " now" -%}
-        {%- endif -%}
+    {%- for child in walk.children.get(change.node, []) -%}
+        {%- set verdict = (
+            {
+                "is": "unknown" if effect != "version" else none,
+                "detail": "what it queries outside dbt is not known",
+            }
+            if walk.nodes[child].resource_type == "exposure"
+            else dbt_breaking_changes._verdict_on_referrer(change, effect, child, walk)
+        ) -%}
         {%- if verdict.is -%}
             {%- do entries.update(
                 {
                     child: dbt_breaking_changes._impact_entry(
-                        walk, root, child, verdict.is, verdict.detail
+                        walk,
+                        change.node,
+                        child,
+                        verdict.is,
+                        verdict.detail,
+                        verdict.get("reference"),
                     )
                 }
             ) -%}
         {%- endif -%}
     {%- endfor -%}
+    {%- if effect != "relation_moved" -%}
+        {%- do dbt_breaking_changes._spread(entries, "breaks", "changes", walk, change.node) -%}
+    {%- endif -%}
     {%- do return(entries) -%}
+{%- endmacro -%}
+
+{#- A ref without a version follows the latest one by itself: its SQL is the same, what it reads is not. -#}
+{%- macro _verdict_on_referrer(change, effect, child, walk) -%}
+    {%- set root = change.node -%}
+    {%- set now = dbt_breaking_changes._parents(walk.nodes[child]) -%}
+    {%- set prior = walk.prior_nodes.get(walk.former.get(child, child)) or {} -%}
+    {%- set was = dbt_breaking_changes._parents(prior) -%}
+    {%- if effect == "relation_moved" or (root in now and effect == "version") -%}
+        {%- do return({"is": none}) -%}
+    {%- elif root in now -%} {%- do return({"is": "breaks", "detail": "still refers to it"}) -%}
+    {%- elif root not in was -%} {%- do return({"is": none}) -%}
+    {%- endif -%}
+    {%- for unbound in (walk.current_facts.get(child) or {}).get("unbound") or [] -%}
+        {%- if unbound.parent and unbound.parent not in was and unbound.parent != walk.successors.get(
+            root
+        ) -%}
+            {%- set detail = dbt_breaking_changes._unbound_text(unbound, unbound.parent, walk) -%}
+            {%- do return({"is": "breaks", "detail": detail, "reference": unbound}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- set same_sql = prior.get("checksum") == walk.nodes[child].get("checksum") -%}
+    {%- for parent in now if parent not in was -%}
+        {%- set name = dbt_breaking_changes._display_name(walk.nodes[parent]) -%}
+        {%- if walk.nodes[parent].name == walk.prior_nodes[root].name and (
+            same_sql or effect == "version"
+        ) and not change.successor -%}
+            {%- do return({"is": "changes", "detail": "reads " ~ name ~ " now"}) -%}
+        {%- elif parent == change.successor -%}
+            {%- do return({"is": "adapted", "detail": "refers to " ~ name ~ " now"}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do return({"is": "adapted", "detail": "no longer refers to it"}) -%}
 {%- endmacro -%}

@@ -13,7 +13,8 @@
             "test",
             "semantic_model",
         ] and effect != "position" -%}
-            {%- set named = dbt_breaking_changes._named_by_metadata(node, root, column, effect) -%}
+            {%- set now = walk.successors.get(root, root) -%}
+            {%- set named = dbt_breaking_changes._named_by_metadata(node, now, column, effect) -%}
             {%- set verdict.is, verdict.detail = named -%}
         {%- elif via and via[-1] in decided -%} {%- set verdict.is = none -%}
         {%- endif -%}

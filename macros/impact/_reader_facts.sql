@@ -18,21 +18,30 @@
     {%- do return(none) -%}
 {%- endmacro -%}
 
-{%- macro _has_star(facts, parent) -%}
-    {%- do return(parent in (facts.get("stars") or []) | map(attribute="parent") | list) -%}
+{%- macro _star_of(facts, parent) -%}
+    {%- for star in facts.get("stars") or [] if star.parent == parent -%}
+        {%- do return(star) -%}
+    {%- endfor -%}
+    {%- do return(none) -%}
 {%- endmacro -%}
 
 {#- A reference that does not bind now and did before; one that never bound is not this change's. -#}
-{%- macro _new_unbound(before, after, parent, column, effect) -%}
+{%- macro _new_unbound(before, after, parent, column, effect, walk) -%}
     {%- set known = [] -%}
     {%- for old in before.get("unbound") or [] -%}
-        {%- do known.append([old.kind, old.parent, old.column, old.clause]) -%}
+        {%- set owner = walk.successors.get(old.parent, old.parent) -%}
+        {%- do known.append([old.kind, owner, old.column, old.clause]) -%}
     {%- endfor -%}
+    {%- set by_position = effect == "position" -%}
     {%- for new in after.get("unbound") or [] -%}
         {%- set concerns = (new.get("parent") or parent) == parent and (
             not new.get("column")
             or dbt_breaking_changes._names_column(new.column, column)
+            or by_position
         ) -%}
+        {%- if by_position and new.kind not in ["set_operation", "positional"] -%}
+            {%- set concerns = false -%}
+        {%- endif -%}
         {%- if concerns and [new.kind, new.parent, new.column, new.clause] not in known -%}
             {%- do return(new) -%}
         {%- endif -%}

@@ -1,12 +1,20 @@
 {#- A read or an unbound reference as the words of the report. -#}
 {%- macro _read_text(read, parent, walk) -%}
     {%- set owner = walk.nodes.get(parent) or walk.prior_nodes.get(parent) -%}
-    {%- do return(owner.name ~ "." ~ read.column ~ " in " ~ read.clause) -%}
+    {%- do return(
+        dbt_breaking_changes._display_name(owner)
+        ~ "."
+        ~ read.column
+        ~ " in "
+        ~ read.clause
+    ) -%}
 {%- endmacro -%}
 
 {%- macro _unbound_text(unbound, parent, walk) -%}
     {%- set owner = walk.nodes.get(parent) or walk.prior_nodes.get(parent) -%}
-    {%- set name = owner.name ~ ("." ~ unbound.column if unbound.get("column") else "") -%}
+    {%- set name = dbt_breaking_changes._display_name(owner) ~ (
+        "." ~ unbound.column if unbound.get("column") else ""
+    ) -%}
     {%- set place = " in " ~ unbound.clause if unbound.get("clause") else "" -%}
     {%- set phrases = {
         "missing": "reads " ~ name ~ place,

@@ -17,6 +17,7 @@
             and prior_facts.get(unique_id) == current_facts.get(unique_id)
             and (
                 before.columns == after.columns
+                and before.columns | list == after.columns | list
                 or dbt_breaking_changes._same_columns(before.columns, after.columns)
             )
             and before.get("access") == after.get("access")
@@ -53,15 +54,17 @@
 {%- endmacro -%}
 
 {#- A node that vanished under its unique_id may live on: renamed as declared, versioned, or as
-    another resource type of the same name. Such pairs are compared column by column as well. -#}
+    another resource type of the same name. Such pairs are compared column by column as well. Of
+    several versions the latest is what a ref without a version reads. -#}
 {%- macro _pair_successors(gone, added, pairs, current) -%}
     {%- for before in gone | list if before.resource_type != "source" -%}
         {%- set successor = namespace(node=none) -%}
         {%- for after in added if after.package_name == before.package_name -%}
             {%- if after.name == before.name and (
                 after.get("version") is none
+                and before.get("version") == before.get("latest_version")
                 or before.get("version") is none
-                and after.version == after.get("latest_version")
+                and after.get("version") == after.get("latest_version")
             ) -%}
                 {%- set successor.node = after -%}
                 {%- elif (

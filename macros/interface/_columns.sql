@@ -1,6 +1,8 @@
 {#- Columns by lower-case name, from the strongest complete evidence; types of every evidence. -#}
 {%- macro _columns(node, facts, contract, adapter_type) -%}
     {%- set columns = {} -%}
+    {#- A contract that lists nothing promises nothing about columns. -#}
+    {%- set contract = contract and node.get("columns") -%}
     {%- set declared_as = "contract" if contract else "declared" -%}
     {%- set inferred = facts.get("columns") or [] if facts else [] -%}
     {%- set complete = (facts and facts.get("complete")) or false -%}
@@ -36,6 +38,7 @@
                 {"identity": column.get("identity"), "from": column.get("from")}
             ) -%}
         {%- endfor -%}
+        {%- do dbt_breaking_changes._mark_not_null(columns, node) -%}
         {%- do return(
             {
                 "columns": columns,
@@ -57,49 +60,4 @@
             "evidence": evidence or ("declared" if columns else none),
         }
     ) -%}
-{%- endmacro -%}
-
-{%- macro _inferred_column(column, evidence, position) -%}
-    {%- do return(
-        {
-            "name": column.name,
-            "types": {evidence: column.get("type")},
-            "evidence": evidence,
-            "declared": false,
-            "position": position,
-            "meta": {},
-            "not_null": false,
-            "identity": column.get("identity"),
-            "from": column.get("from") or [],
-        }
-    ) -%}
-{%- endmacro -%}
-
-{#- What YAML says of a column, laid over what was inferred of it. -#}
-{%- macro _declared_column(column, inferred, evidence, adapter_type, position) -%}
-    {%- set entry = inferred or {
-        "name": dbt_breaking_changes._fold_identifier(
-            column.name, column.get("quote"), adapter_type
-        ),
-        "types": {},
-        "evidence": evidence,
-        "position": position,
-        "identity": none,
-        "from": [],
-    } -%}
-    {%- if column.get("data_type") -%}
-        {%- do entry.types.update({evidence: column.data_type}) -%}
-    {%- endif -%}
-    {%- set not_null = namespace(it=false) -%}
-    {%- for constraint in column.get("constraints") or [] if constraint.type == "not_null" -%}
-        {%- set not_null.it = true -%}
-    {%- endfor -%}
-    {%- do entry.update(
-        {
-            "declared": true,
-            "meta": dbt_breaking_changes._meta(column),
-            "not_null": not_null.it,
-        }
-    ) -%}
-    {%- do return(entry) -%}
 {%- endmacro -%}

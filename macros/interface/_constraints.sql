@@ -1,8 +1,8 @@
 {#- Constraints of an enforced contract as comparable texts, those of columns with their column;
-    not_null of a column is a property of that column. -#}
+    not_null is a property of the columns it names. -#}
 {%- macro _constraints(node) -%}
     {%- set found = [] -%}
-    {%- for constraint in node.get("constraints") or [] -%}
+    {%- for constraint in node.get("constraints") or [] if constraint.type != "not_null" -%}
         {%- do found.append(
             dbt_breaking_changes._constraint_text(
                 constraint, constraint.get("columns") or []
@@ -19,17 +19,17 @@
     {%- do return(found) -%}
 {%- endmacro -%}
 
+{#- What a foreign key points to is left out: dbt writes it as ref() before it compiled the model and
+    as an address of the target after. The order of a key's columns says nothing. -#}
 {%- macro _constraint_text(constraint, columns) -%}
     {%- set parts = [constraint.type | string] -%}
-    {%- if columns -%} {%- do parts.append("(" ~ columns | join(", ") ~ ")") -%} {%- endif -%}
-    {%- if constraint.get("to") -%}
-        {%- do parts.append(
-            "references " ~ constraint.to ~ "(" ~ constraint.get("to_columns", [])
-            | join(", ") ~ ")"
-        ) -%}
+    {%- set columns = columns | map("lower") | list -%}
+    {%- if constraint.type in ["primary_key", "unique"] -%}
+        {%- set columns = columns | sort -%}
     {%- endif -%}
-    {%- if constraint.get("expression") -%}
-        {%- do parts.append(constraint.expression) -%}
+    {%- if columns -%} {%- do parts.append("(" ~ columns | join(", ") ~ ")") -%} {%- endif -%}
+    {%- if constraint.get("expression") and not constraint.get("to") -%}
+        {%- do parts.append(constraint.expression.split() | join(" ")) -%}
     {%- endif -%}
     {%- do return(parts | join(" ")) -%}
 {%- endmacro -%}

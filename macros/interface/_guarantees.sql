@@ -1,6 +1,6 @@
 {#- The data tests of a side that promise something, by what they promise; of two tests that promise
-    the same, the one with fewer weaknesses counts. -#}
-{%- macro _guarantees(side) -%}
+    the same, the one with fewer weaknesses counts. Successors name a node as the other side does. -#}
+{%- macro _guarantees(side, successors) -%}
     {%- set rules = {
         "unique": "unique_test_removed",
         "unique_combination_of_columns": "unique_test_removed",
@@ -12,10 +12,16 @@
     {%- for test in (side.get("nodes") or {}).values() if test.resource_type == "test" -%}
         {%- set metadata = test.get("test_metadata") or {} -%}
         {%- set rule = rules.get(metadata.get("name")) -%}
-        {%- if rule and test.get("attached_node") -%}
-            {%- set guarantee = dbt_breaking_changes._guarantee(test, metadata, rule) -%}
+        {%- set node = dbt_breaking_changes._tested_node(test) -%}
+        {%- if rule and node -%}
+            {%- set guarantee = dbt_breaking_changes._guarantee(test, metadata, rule, node) -%}
             {%- set key = (
-                [rule, guarantee.node, guarantee.column, guarantee.target]
+                [
+                    rule,
+                    successors.get(node, node),
+                    guarantee.column,
+                    guarantee.target,
+                ]
                 | join("|")
                 | lower
             ) -%}
@@ -28,37 +34,51 @@
     {%- do return(found) -%}
 {%- endmacro -%}
 
-{%- macro _guarantee(test, metadata, rule) -%}
-    {%- set given = metadata.get("kwargs") or {} -%}
-    {%- set config = test.get("config") or {} -%}
-    {%- set weaknesses = [] -%}
-    {%- if (config.get("severity") or "error") | lower != "error" -%}
-        {%- do weaknesses.append("severity " ~ config.severity | lower) -%}
-    {%- endif -%}
-    {%- if config.get("where") -%}
-        {%- do weaknesses.append("where " ~ config.where) -%}
-    {%- endif -%}
-    {%- if (config.get("error_if") or "!= 0") != "!= 0" -%}
-        {%- do weaknesses.append("error_if " ~ config.error_if) -%}
-    {%- endif -%}
+{#- dbt notes the node that a test is attached to, except where it is a source. -#}
+{%- macro _tested_node(test) -%}
+    {%- set parents = dbt_breaking_changes._parents(test) -%}
+    {%- do return(test.get("attached_node") or (parents[0] if parents | length == 1 else none)) -%}
+{%- endmacro -%}
+
+{%- macro _guarantee(test, metadata, rule, node) -%}
+    {%- set given = {} -%}
+    {%- do given.update(metadata.get("kwargs") or {}) -%}
+    {#- Some versions of dbt keep the nesting of the YAML. -#}
+    {%- do given.update(given.get("arguments") or {}) -%}
     {%- set combination = given.get("combination_of_columns") -%}
-    {%- set target = (
-        given.get("to") ~ "." ~ given.get("field")
-        if rule == "relationships_test_removed"
-        else none
-    ) -%}
+    {%- set target = none -%}
+    {%- if rule == "relationships_test_removed" -%}
+        {%- set target = (given.get("to") | string).replace('"', "'") ~ "." ~ given.get("field") -%}
+    {%- endif -%}
     {%- do return(
         {
             "rule": rule,
-            "node": test.attached_node,
+            "node": node,
             "column": (
                 combination | sort | join(", ")
                 if combination
                 else test.get("column_name") or given.get("column_name")
             ),
             "target": target,
-            "values": given.get("values") or [],
-            "weaknesses": weaknesses,
+            "values": dbt_breaking_changes._as_list(given.get("values"))
+            | map("string")
+            | list,
+            "weaknesses": dbt_breaking_changes._weaknesses(test.get("config") or {}),
         }
     ) -%}
+{%- endmacro -%}
+
+{#- What lets a test pass although what it promises does not hold. -#}
+{%- macro _weaknesses(config) -%}
+    {%- set found = [] -%}
+    {%- if (config.get("severity") or "error") | lower != "error" -%}
+        {%- do found.append("severity " ~ config.severity | lower) -%}
+    {%- endif -%}
+    {%- if config.get("where") -%}
+        {%- do found.append("where " ~ config.where.split() | join(" ")) -%}
+    {%- endif -%}
+    {%- if (config.get("error_if") or "!= 0") != "!= 0" -%}
+        {%- do found.append("error_if " ~ config.error_if) -%}
+    {%- endif -%}
+    {%- do return(found) -%}
 {%- endmacro -%}

@@ -15,7 +15,7 @@
 
 {#- A part of the address moved only if it is neither rendered nor written alike. -#}
 {%- macro _same_address(before, after) -%}
-    {%- for part in ["database", "schema", "alias"] -%}
+    {%- for part in ["database", "schema", "alias", "target_database", "target_schema"] -%}
         {%- if before.config.get(part) != after.config.get(part) and (
             (before.get("unrendered_config") or {}).get(part) is none
             or before.unrendered_config.get(part)

@@ -1,25 +1,33 @@
-{#- Marks the findings that were agreed to, and reports agreements that do not hold. -#}
+{#- Marks the findings that were agreed to, and reports agreements that do not hold. Every change is
+    looked at, reported or not: what a lower level leaves out is no reason to call one unused. -#}
 {%- macro _acknowledge(changes, walk, settings, catalogue) -%}
-    {%- set problems = [] -%}
-    {%- for ack in dbt_breaking_changes._acknowledgements(walk, settings) -%}
+    {%- set problems = {} -%}
+    {%- for ack in dbt_breaking_changes._acknowledgements(walk, settings, catalogue) -%}
         {%- set covered = [] -%}
-        {%- for change in changes if change.node in ack.targets -%}
-            {%- if (not ack.rule or ack.rule == change.rule) and (
-                not ack.column or ack.column | lower == (change.column or "") | lower
-            ) -%}
+        {%- for change in changes -%}
+            {%- if dbt_breaking_changes._covers(ack, change, catalogue) -%}
                 {%- do covered.append(change) -%}
             {%- endif -%}
         {%- endfor -%}
-        {%- set problem = namespace(rule=none, after=none) -%}
-        {%- if ack.rule and ack.rule not in catalogue -%}
-            {%- set problem.rule = "unknown_rule" -%}
-            {%- set nearest = dbt_breaking_changes._nearest(ack.rule, catalogue.keys() | list) -%}
-            {%- set problem.after = "is not a rule; did you mean " ~ nearest ~ "?" -%}
-        {%- elif not ack.reason -%} {%- set problem.rule = "acknowledgement_without_reason" -%}
-        {%- elif ack.expires and ack.expires < settings.as_of -%}
-            {%- set problem.rule = "acknowledgement_expired" -%}
-            {%- set problem.after = ack.expires -%}
-        {%- elif not covered -%} {%- set problem.rule = "acknowledgement_unused" -%}
+        {%- set problem = dbt_breaking_changes._problem(ack, covered, walk, settings, catalogue) -%}
+        {%- if problem.rule -%}
+            {%- set node = ack.targets[0] if ack.targets else ack.owner -%}
+            {%- set about = ack.rule or "" -%}
+            {%- set key = [problem.rule, node, ack.column or "", about] | join("|") -%}
+            {%- do problems.update(
+                {
+                    key: {
+                        "rule": problem.rule,
+                        "node": node,
+                        "column": ack.column,
+                        "before": ack.rule
+                        or ("its removal" if ack.tombstone else "nothing"),
+                        "after": problem.after,
+                        "what": " of column " ~ ack.column if ack.column else "",
+                        "about": about,
+                    }
+                }
+            ) -%}
         {%- else -%}
             {%- for change in covered -%}
                 {%- do change.update(
@@ -27,17 +35,59 @@
                 ) -%}
             {%- endfor -%}
         {%- endif -%}
-        {%- if problem.rule -%}
-            {%- do problems.append(
-                {
-                    "rule": problem.rule,
-                    "node": ack.targets[0] if ack.targets else ack.owner,
-                    "column": ack.column,
-                    "before": ack.rule or "every rule",
-                    "after": problem.after,
-                }
-            ) -%}
-        {%- endif -%}
     {%- endfor -%}
-    {%- do return(problems) -%}
+    {%- do return(problems.values() | list) -%}
+{%- endmacro -%}
+
+{#- A tombstone without a rule agrees that the node is gone, and to nothing else. -#}
+{%- macro _covers(ack, change, catalogue) -%}
+    {%- if change.node not in ack.targets and change.successor not in ack.targets -%}
+        {%- do return(false) -%}
+    {%- endif -%}
+    {%- if not ack.rule -%}
+        {%- do return(
+            ack.tombstone
+            and (
+                catalogue[change.rule].effect == "relation_gone"
+                or change.rule == "exposure_removed"
+            )
+        ) -%}
+    {%- endif -%}
+    {%- do return(
+        ack.rule == change.rule
+        and (not ack.column or ack.column | lower == (change.column or "") | lower)
+    ) -%}
+{%- endmacro -%}
+
+{#- What is wrong with an acknowledgement, as a rule and its detail; rule is none where it counts. -#}
+{%- macro _problem(ack, covered, walk, settings, catalogue) -%}
+    {%- if ack.fault -%}
+        {%- do return({"rule": "unknown_rule", "after": ack.fault}) -%}
+    {%- endif -%}
+    {%- if not ack.reason -%}
+        {%- do return({"rule": "acknowledgement_without_reason", "after": none}) -%}
+    {%- endif -%}
+    {%- if covered -%}
+        {%- set expired = ack.expires and ack.expires < settings.as_of -%}
+        {%- do return(
+            {
+                "rule": "acknowledgement_expired" if expired else none,
+                "after": ack.expires,
+            }
+        ) -%}
+    {%- endif -%}
+    {%- set seen = dbt_breaking_changes._can_be_seen(ack, walk, catalogue) -%}
+    {%- do return({"rule": "acknowledgement_unused" if seen else none, "after": none}) -%}
+{%- endmacro -%}
+
+{#- Without column lineage a change of a column may be there and not be seen, except where a contract
+    lists the columns. -#}
+{%- macro _can_be_seen(ack, walk, catalogue) -%}
+    {%- set effect = catalogue[ack.rule].effect if ack.rule else "none" -%}
+    {%- if walk.has_lineage or not effect.startswith(("column_", "position")) -%}
+        {%- do return(true) -%}
+    {%- endif -%}
+    {%- set node = walk.nodes.get(ack.targets[0] if ack.targets else none) or {} -%}
+    {%- set contract = (node.get("config") or {}).get("contract") or {} -%}
+    {%- do return(contract.get("enforced") and effect != "column_values") -%}
 {%- endmacro -%}

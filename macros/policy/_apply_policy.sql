@@ -20,7 +20,7 @@
             {%- endif -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- for problem in dbt_breaking_changes._acknowledge(findings, walk, settings, catalogue) -%}
+    {%- for problem in dbt_breaking_changes._acknowledge(changes, walk, settings, catalogue) -%}
         {%- set severity = settings.severity.get(problem.rule, catalogue[problem.rule].severity) -%}
         {%- if severity != "off" -%}
             {%- do problem.update({"severity": severity, "impact": [], "unaffected": 0}) -%}

@@ -6,17 +6,16 @@
     {%- endif -%}
     {%- set config = before.get("config") or {} -%}
     {%- set access = (before.get("access") or config.get("access") or "protected") | string -%}
-    {%- set consumers = namespace(any=false, exposed=false) -%}
+    {%- set readers = walk.former_readers.get(unique_id, []) | list -%}
     {%- for child in walk.children.get(unique_id, []) -%}
-        {%- set type = walk.nodes[child].resource_type -%}
-        {%- if type not in ["test", "unit_test"] -%} {%- set consumers.any = true -%} {%- endif -%}
-        {%- if type == "exposure" -%} {%- set consumers.exposed = true -%} {%- endif -%}
+        {%- do readers.append(walk.nodes[child].resource_type) -%}
     {%- endfor -%}
-    {%- if consumers.exposed -%} {%- do return("exposed") -%} {%- endif -%}
+    {%- if "exposure" in readers -%} {%- do return("exposed") -%} {%- endif -%}
     {%- if access == "public" -%} {%- do return("public") -%} {%- endif -%}
     {%- if (config.get("contract") or before.get("contract") or {}).get("enforced") -%}
         {%- do return("contracted") -%}
     {%- endif -%}
     {%- if access == "private" -%} {%- do return("private") -%} {%- endif -%}
-    {%- do return("protected" if consumers.any else "unconsumed") -%}
+    {%- set consumers = readers | reject("in", ["test", "unit_test"]) | list -%}
+    {%- do return("protected" if consumers else "unconsumed") -%}
 {%- endmacro -%}

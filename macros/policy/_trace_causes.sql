@@ -3,8 +3,10 @@
     {%- set by_column = {} -%}
     {%- set by_node = {} -%}
     {%- for finding in findings -%}
-        {%- set key = [finding.rule, finding.node, finding.column or ""] | join("|") -%}
-        {%- do finding.update({"fingerprint": local_md5(key)[:12]}) -%}
+        {%- set key = [finding.rule, finding.node, finding.column or ""] -%}
+        {#- Of several acknowledgements on one node each is a finding of its own. -#}
+        {%- if finding.about is defined -%} {%- do key.append(finding.about) -%} {%- endif -%}
+        {%- do finding.update({"fingerprint": local_md5(key | join("|"))[:12]}) -%}
         {%- if finding.column and catalogue[finding.rule].effect.startswith("column_") -%}
             {%- do by_column.setdefault(
                 [finding.node, finding.column.split(".")[0] | lower] | join("|"),
@@ -15,19 +17,28 @@
         {%- endif -%}
     {%- endfor -%}
     {%- for finding in findings -%}
-        {%- set cause = namespace(is=none) -%}
-        {%- if finding.follows is mapping -%}
-            {%- set cause.is = finding.follows.get("fingerprint") -%}
-        {%- elif finding.follows -%} {%- set cause.is = by_node.get(finding.follows) -%}
-        {%- elif finding.column and finding.fingerprint in by_column.values() -%}
-            {%- for facts in [walk.prior_facts, walk.current_facts] -%}
-                {%- for column in (facts.get(finding.node) or {}).get("columns") or [] if column.name | lower == finding.column.split(".")[0] | lower -%}
-                    {%- for origin in column.get("from") or [] if not cause.is -%}
-                        {%- set cause.is = by_column.get(origin[0] ~ "|" ~ origin[1] | lower) -%}
-                    {%- endfor -%}
-                {%- endfor -%}
-            {%- endfor -%}
+        {%- set cause = none -%}
+        {%- if finding.follows is mapping -%} {%- set cause = finding.follows.get("fingerprint") -%}
+        {%- elif finding.follows -%} {%- set cause = by_node.get(finding.follows) -%}
+        {%- elif finding.column and catalogue[finding.rule].effect.startswith("column_") -%}
+            {%- set cause = dbt_breaking_changes._cause_of_column(finding, by_column, walk) -%}
         {%- endif -%}
-        {%- do finding.update({"caused_by": cause.is}) -%}
+        {%- do finding.update({"caused_by": cause}) -%}
     {%- endfor -%}
+{%- endmacro -%}
+
+{#- The finding on a column that this one is built from; facts name a renamed node as their side does. -#}
+{%- macro _cause_of_column(finding, by_column, walk) -%}
+    {%- set name = finding.column.split(".")[0] | lower -%}
+    {%- set now = walk.successors.get(finding.node, finding.node) -%}
+    {%- for facts in [walk.prior_facts.get(finding.node), walk.current_facts.get(now)] -%}
+        {%- for column in (facts or {}).get("columns") or [] if column.name | lower == name -%}
+            {%- for origin in column.get("from") or [] -%}
+                {%- set node = walk.former.get(origin[0], origin[0]) -%}
+                {%- set cause = by_column.get(node ~ "|" ~ origin[1] | lower) -%}
+                {%- if cause and node != finding.node -%} {%- do return(cause) -%} {%- endif -%}
+            {%- endfor -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- do return(none) -%}
 {%- endmacro -%}

@@ -18,6 +18,7 @@
                     entry.node,
                     entry.column or "",
                     entry.rule,
+                    entry.fingerprint,
                 ]
                 | join("|"): entry
             }
@@ -50,7 +51,7 @@
             "rule": finding.rule,
             "severity": finding.severity,
             "node": finding.node,
-            "resource_type": node.get("resource_type"),
+            "resource_type": node.get("resource_type") or "unknown",
             "column": finding.get("column"),
             "before": finding.get("before"),
             "after": finding.get("after"),

@@ -15,6 +15,10 @@
         "not_compared": [],
     } -%}
     {%- set changes = [] -%}
+    {%- set successors = {} -%}
+    {%- for pair in paired.pairs if pair.before.unique_id != pair.after.unique_id -%}
+        {%- do successors.update({pair.before.unique_id: pair.after.unique_id}) -%}
+    {%- endfor -%}
     {%- for before in paired.gone -%}
         {%- do changes.append(
             dbt_breaking_changes._rules_gone(
@@ -36,11 +40,11 @@
     {%- for change in changes if change.rule in ["column_removed", "column_renamed"] -%}
         {%- do gone_columns.setdefault(change.node, {}).update({change.column | lower: change}) -%}
     {%- endfor -%}
-    {%- do changes.extend(dbt_breaking_changes._rules_semantic_models(current, gone_columns)) -%}
-    {%- for change in dbt_breaking_changes._rules_guarantees(prior, current) -%}
-        {%- if (change.column or "") | lower not in gone_columns.get(change.node, {}) -%}
-            {%- do changes.append(change) -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {%- do return({"changes": changes, "coverage": coverage}) -%}
+    {%- do changes.extend(
+        dbt_breaking_changes._rules_semantic_models(current, gone_columns, successors)
+    ) -%}
+    {%- do changes.extend(
+        dbt_breaking_changes._rules_guarantees(prior, current, gone_columns, successors)
+    ) -%}
+    {%- do return({"changes": changes, "coverage": coverage, "successors": successors}) -%}
 {%- endmacro -%}

@@ -15,7 +15,7 @@
     {%- if types and types.before != types.after -%}
         {%- do changes.extend(dbt_breaking_changes._rules_column_type(types, adapter_type)) -%}
     {%- endif -%}
-    {%- if before.not_null and not after.not_null and "contract" in before.types -%}
+    {%- if before.not_null and not after.not_null and "contract" in before.types and "contract" in after.types -%}
         {%- do changes.append(
             {"rule": "column_became_nullable", "before": "not null", "after": none}
         ) -%}
@@ -27,14 +27,9 @@
                 "before": none,
                 "after": none,
                 "evidence": "inferred",
-                "what": "the expression of " ~ after.name,
+                "what": "the expression of " ~ after.name ~ " changed",
             }
         ) -%}
     {%- endif -%}
-    {%- for change in changes -%}
-        {%- set field = change.pop("field", none) -%}
-        {%- do change.setdefault("column", before.name ~ ("." ~ field if field else "")) -%}
-        {%- do change.setdefault("evidence", after.evidence) -%}
-    {%- endfor -%}
-    {%- do return(changes) -%}
+    {%- do return(dbt_breaking_changes._of_column(changes, before, after)) -%}
 {%- endmacro -%}

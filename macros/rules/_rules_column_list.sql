@@ -30,7 +30,7 @@
                 "before": none,
                 "after": none,
                 "evidence": "inferred",
-                "what": "the row set (filter, joins, grouping, distinct or set operation)",
+                "what": "its rows changed (filter, joins, grouping, distinct or set operation)",
             }
         ) -%}
     {%- endif -%}

@@ -44,34 +44,20 @@
     {%- do return(changes) -%}
 {%- endmacro -%}
 
-{#- Types are compared on evidence that both sides can be held to: what a database, a contract or
-    the SQL itself says is comparable with each other, documentation only with documentation. -#}
-{%- macro _comparable_types(before, after) -%}
-    {%- set was = dbt_breaking_changes._proven_type(before) -%}
-    {%- set now = dbt_breaking_changes._proven_type(after) -%}
-    {%- if was and now -%}
-        {%- do return({"before": was[1], "after": now[1], "evidence": now[0]}) -%}
-    {%- endif -%}
-    {%- if before.types.get("declared") and after.types.get("declared") -%}
-        {%- do return(
-            {
-                "before": before.types.declared,
-                "after": after.types.declared,
-                "evidence": "declared",
-            }
-        ) -%}
-    {%- endif -%}
-    {%- do return(none) -%}
+{#- A rename that is agreed to must not hide that the type changed with the name. -#}
+{%- macro _rules_renamed_type(before, after, adapter_type) -%}
+    {%- set types = dbt_breaking_changes._comparable_types(before, after) -%}
+    {%- if not types or types.before == types.after -%} {%- do return([]) -%} {%- endif -%}
+    {%- set changes = dbt_breaking_changes._rules_column_type(types, adapter_type) -%}
+    {%- do return(dbt_breaking_changes._of_column(changes, before, after)) -%}
 {%- endmacro -%}
 
-{%- macro _proven_type(column) -%}
-    {%- for evidence in ["contract", "warehouse", "inferred"] if column.types.get(evidence) -%}
-        {%- do return([evidence, column.types[evidence]]) -%}
+{#- Changes of one column get its former name, with the path of a field behind it. -#}
+{%- macro _of_column(changes, before, after) -%}
+    {%- for change in changes -%}
+        {%- set field = change.pop("field", none) -%}
+        {%- do change.setdefault("column", before.name ~ ("." ~ field if field else "")) -%}
+        {%- do change.setdefault("evidence", after.evidence) -%}
     {%- endfor -%}
-    {%- do return(none) -%}
-{%- endmacro -%}
-
-{%- macro _strongest_type(column) -%}
-    {%- set proven = dbt_breaking_changes._proven_type(column) -%}
-    {%- do return(proven[1] if proven else column.types.get("declared")) -%}
+    {%- do return(changes) -%}
 {%- endmacro -%}

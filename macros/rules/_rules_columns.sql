@@ -14,6 +14,11 @@
                     "evidence": after.evidence,
                 }
             ) -%}
+            {%- do changes.extend(
+                dbt_breaking_changes._rules_renamed_type(
+                    column, after.columns[renames[key] | lower], adapter_type
+                )
+            ) -%}
         {%- elif now -%}
             {%- do changes.extend(dbt_breaking_changes._rules_column(column, now, adapter_type)) -%}
         {%- elif after.complete -%}

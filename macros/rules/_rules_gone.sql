@@ -17,8 +17,10 @@
     {%- if deprecation_date and deprecation_date <= as_of -%}
         {%- do change.update({"announced": "deprecated since " ~ deprecation_date}) -%}
     {%- endif -%}
-    {%- if change.rule != "model_disabled" -%}
+    {%- if before.unique_id not in (current.get("disabled") or {}) -%}
         {%- do change.update({"hint": dbt_breaking_changes._rename_hint(before, added)}) -%}
+    {%- elif change.rule != "model_disabled" -%}
+        {%- do change.update({"hint": "it is disabled, not deleted"}) -%}
     {%- endif -%}
     {%- do return(change) -%}
 {%- endmacro -%}
@@ -28,8 +30,10 @@
     {%- for after in added -%}
         {%- if (
             before.get("checksum")
+            and after.name != before.name
             and after.resource_type == before.resource_type
-            and after.checksum.checksum == before.checksum.checksum
+            and after.package_name == before.package_name
+            and after.get("checksum") == before.checksum
         ) -%}
             {%- do return(
                 "possibly renamed to "

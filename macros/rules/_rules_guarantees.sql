@@ -1,51 +1,61 @@
-{#- Data tests are guarantees: one that was removed, disabled or weakened no longer holds. -#}
-{%- macro _rules_guarantees(prior, current) -%}
-    {%- set changes = [] -%}
-    {%- set kept = dbt_breaking_changes._guarantees(current) -%}
+{#- Data tests are guarantees: one that was removed, disabled or weakened no longer holds. Of a column
+    that is gone nothing more is to be said, and one finding names all that a column lost. -#}
+{%- macro _rules_guarantees(prior, current, gone_columns, successors) -%}
+    {%- set found = {} -%}
+    {%- set kept = dbt_breaking_changes._guarantees(current, {}) -%}
     {%- set nodes = dbt_breaking_changes._nodes_by_id(current) -%}
-    {%- for key, before in dbt_breaking_changes._guarantees(
-        prior
-    ).items() if before.node in nodes -%}
-        {%- set after = kept.get(key) -%}
-        {%- set lost = (
-            (after.weaknesses if after else []) | reject("in", before.weaknesses) | list
-        ) -%}
-        {%- set change = {
-            "rule": before.rule,
-            "node": before.node,
-            "column": before.column,
-            "before": before.target,
-            "after": lost | join(", ") or none,
-            "evidence": "declared",
-            "what": "",
-        } -%}
-        {%- if before.rule == "accepted_value_added" -%}
-            {%- set values = (
-                (after["values"] if after else [])
-                | reject("in", before["values"])
-                | list
-            ) -%}
-            {%- do change.update(
-                {
-                    "before": before["values"] | join(", "),
-                    "after": values | join(", ") or none,
-                }
-            ) -%}
-            {%- if not after or lost -%}
-                {%- do change.update(
-                    {
-                        "after": "any value"
-                        ~ (" (" ~ lost | join(", ") ~ ")" if lost else "")
-                    }
+    {%- for key, before in dbt_breaking_changes._guarantees(prior, successors).items() -%}
+        {%- set node = nodes.get(successors.get(before.node, before.node)) -%}
+        {%- set gone = gone_columns.get(before.node, {}) -%}
+        {%- set columns = (before.column or "") | lower -%}
+        {%- if node and not columns.split(", ") | select("in", gone) | list -%}
+            {%- set change = dbt_breaking_changes._lost_guarantee(before, kept.get(key), node) -%}
+            {%- set place = [before.rule, before.node, columns] | join("|") -%}
+            {%- if change and place in found -%}
+                {%- do found[place].update(
+                    {"before": found[place].before ~ ", " ~ change.before}
                 ) -%}
+            {%- elif change -%} {%- do found.update({place: change}) -%}
             {%- endif -%}
-            {%- if change.after -%} {%- do changes.append(change) -%} {%- endif -%}
-        {%- elif lost or not after -%}
-            {%- do change.update(
-                {"what": " (now only: " ~ lost | join(", ") ~ ")" if lost else ""}
-            ) -%}
-            {%- do changes.append(change) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- do return(changes) -%}
+    {%- do return(found.values() | list) -%}
+{%- endmacro -%}
+
+{#- The change from one guarantee to what is left of it, or none where it still holds. -#}
+{%- macro _lost_guarantee(before, after, node) -%}
+    {%- set lost = (after.weaknesses if after else []) | reject("in", before.weaknesses) | list -%}
+    {%- set change = {
+        "rule": before.rule,
+        "node": before.node,
+        "column": before.column,
+        "before": before.target,
+        "after": lost | join(", ") or none,
+        "evidence": "declared",
+        "what": "; the test is kept, but weaker: " ~ lost | join(", ") if lost else "",
+    } -%}
+    {%- if before.rule == "accepted_value_added" -%}
+        {%- set values = (
+            (after["values"] if after else []) | reject("in", before["values"]) | list
+        ) -%}
+        {%- set after_text = values | join(", ") or none -%}
+        {%- if not after or lost -%}
+            {%- set after_text = "any value" ~ (" (" ~ lost | join(", ") ~ ")" if lost else "") -%}
+        {%- endif -%}
+        {%- do change.update({"before": before["values"] | join(", "), "after": after_text}) -%}
+        {%- do return(change if after_text else none) -%}
+    {%- endif -%}
+    {%- if before.rule == "not_null_test_removed" and dbt_breaking_changes._keeps_nulls_out(
+        node, before.column
+    ) -%}
+        {%- do return(none) -%}
+    {%- endif -%}
+    {%- do return(change if lost or not after else none) -%}
+{%- endmacro -%}
+
+{#- A not_null constraint of an enforced contract promises what the test promised. -#}
+{%- macro _keeps_nulls_out(node, column) -%}
+    {%- set interface = dbt_breaking_changes._interface(node, none, none) -%}
+    {%- set known = interface.columns.get((column or "") | lower) -%}
+    {%- do return(interface.contract and known and known.not_null) -%}
 {%- endmacro -%}

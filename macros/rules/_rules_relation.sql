@@ -35,8 +35,8 @@
             ) -%}
         {%- endif -%}
     {%- endif -%}
-    {%- set key = before.unique_key | join(", ") | lower -%}
-    {%- if key and key != after.unique_key | join(", ") | lower -%}
+    {%- set key = before.unique_key | map("lower") | sort | list -%}
+    {%- if key and key != after.unique_key | map("lower") | sort | list -%}
         {%- do found.append(
             [
                 "unique_key_changed",
@@ -61,9 +61,10 @@
     {%- set moved = {"before": [], "after": []} -%}
     {%- for part in ["database", "schema", "alias"] -%}
         {%- set was, now = before.relation[part], after.relation[part] -%}
-        {%- if was.rendered != now.rendered and was.written != now.written -%}
-            {%- do moved.before.append(part ~ " " ~ (was.rendered or "of the target")) -%}
-            {%- do moved.after.append(part ~ " " ~ (now.rendered or "of the target")) -%}
+        {%- set shown = "rendered" if was.exact == now.exact else "address" -%}
+        {%- if was[shown] != now[shown] and (was.written != now.written or shown == "address") -%}
+            {%- do moved.before.append(part ~ " " ~ (was[shown] or "of the target")) -%}
+            {%- do moved.after.append(part ~ " " ~ (now[shown] or "of the target")) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- if not moved.before -%} {%- do return({}) -%} {%- endif -%}

@@ -13,10 +13,21 @@
             }
         ) -%}
     {%- endfor -%}
+    {%- do settings.update({"severity": dbt_breaking_changes._severities(settings.severity)}) -%}
     {%- set as_of = (given or {}).get("as_of") -%}
     {%- do settings.update(
         {"as_of": dbt_breaking_changes._date(as_of or modules.datetime.date.today())}
     ) -%}
     {%- do dbt_breaking_changes._validate_settings(settings) -%}
     {%- do return(settings) -%}
+{%- endmacro -%}
+
+{#- YAML reads a bare off as false. -#}
+{%- macro _severities(given) -%}
+    {%- if given is not mapping -%} {%- do return(given) -%} {%- endif -%}
+    {%- set severities = {} -%}
+    {%- for rule, severity in given.items() -%}
+        {%- do severities.update({rule: "off" if severity is sameas false else severity}) -%}
+    {%- endfor -%}
+    {%- do return(severities) -%}
 {%- endmacro -%}

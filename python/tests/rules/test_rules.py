@@ -1,0 +1,68 @@
+"""Every rule of the catalogue on small pairs of sides, with the complete report expected."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from rules import cases, sides
+
+CASES = cases.load()
+CATALOGUE: dict[str, Any] = cases.host().call("_catalogue")
+SCHEMA = json.loads((Path(__file__).parents[3] / "docs" / "report.schema.json").read_text("utf-8"))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+
+
+def as_dbt_2(value: Any) -> Any:
+    """dbt 2 leaves out every key that is null."""
+    if isinstance(value, dict):
+        return {key: as_dbt_2(item) for key, item in value.items() if item is not None}
+    return [as_dbt_2(item) for item in value] if isinstance(value, list) else value
+
+
+def as_dbt_1_8(value: sides.Side) -> sides.Side:
+    """Columns had no config before dbt 1.10."""
+    for section in ("nodes", "sources"):
+        for node in value[section].values():
+            for column in node.get("columns", {}).values():
+                del column["config"]
+    return value
+
+
+SHAPES: dict[str, Callable[[sides.Side], sides.Side]] = {
+    "as dbt 1.11": lambda value: value,
+    "as dbt 1.8": as_dbt_1_8,
+    "as dbt 2": as_dbt_2,
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_case(case: cases.Case, shape: cases.Shape) -> None:
+    report = cases.report(case, shape=shape)
+    assert cases.compact(report) == case.expect
+    assert cases.not_compared(report) == case.not_compared
+    assert [error.message for error in VALIDATOR.iter_errors(report)] == []
+    counts = report["coverage"]
+    assert counts["changed"] >= counts["compared"] == sum(counts["by_evidence"].values())
+
+
+def test_every_rule_fires_and_nearly_fires() -> None:
+    fires = {finding["rule"] for case in CASES for finding in case.expect}
+    near = {rule for case in CASES for rule in case.near}
+    assert fires == set(CATALOGUE)
+    assert near == set(CATALOGUE)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_a_near_miss_misses(case: cases.Case) -> None:
+    assert not {finding["rule"] for finding in case.expect} & set(case.near)
+
+
+def test_names_of_cases_differ() -> None:
+    assert [name for name, count in Counter(case.id for case in CASES).items() if count > 1] == []
