@@ -8,6 +8,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
@@ -15,39 +16,58 @@ import click
 
 from breaking_changes.dbt_command import Dbt
 from breaking_changes.errors import UserError
-from breaking_changes.git import Repository
+from breaking_changes.git import Base, Repository
 from breaking_changes.project import FILE, Project
 
 _PACKAGE_FILES = ("packages.yml", "dependencies.yml", "package-lock.yml")
 
 
-@contextlib.contextmanager
-def compiled_ref(ref: str, project: Project, dbt: Dbt) -> Iterator[Path]:
-    """The target directory of the project as it was at a ref; removed afterwards, come what may.
+@dataclass(frozen=True)
+class BaseRef:
+    """A commit to compare a project with, found but not checked out yet."""
 
-    Raises:
-        UserError: There is no such commit, no project in it, or dbt cannot compile it.
-    """
-    repository = Repository.around(project.root)
-    base = repository.base(ref)
-    if base.note:
-        click.echo(f"Note: {base.note}", err=True)
-    if repository.has_changes(project.root):
-        click.echo("Note: changes that are not committed belong to the current side.", err=True)
-    inside = project.root.resolve().relative_to(repository.root)
-    what = f"{ref} ({base.commit[:7]})"
-    with (
-        _ended_by_signals(),
-        _temporary_folder() as folder,
-        repository.worktree(base.commit, folder / "tree") as tree,
-    ):
-        old = tree / inside
-        if not (old / FILE).is_file():
-            raise UserError(
-                f"{what} has no {(inside / FILE).as_posix()}: there is no project to compare with."
-            )
-        install_packages(old, project, repository.root, tree, dbt, what)
-        yield dbt.compile(old, old / "target", what, profiles_from=project.root)
+    ref: str
+    project: Project
+    repository: Repository
+    base: Base
+
+    @classmethod
+    def find(cls, ref: str, project: Project) -> BaseRef:
+        """The commit that a ref means; notes on stderr what the user should know of the choice.
+
+        Raises:
+            UserError: There is no git, no repository, or no such commit.
+        """
+        repository = Repository.around(project.root)
+        base = repository.base(ref)
+        if base.note:
+            click.echo(f"Note: {base.note}", err=True)
+        if repository.has_changes(project.root):
+            click.echo("Note: changes that are not committed belong to the current side.", err=True)
+        return cls(ref, project, repository, base)
+
+    @contextlib.contextmanager
+    def compiled(self, dbt: Dbt) -> Iterator[Path]:
+        """The target directory of the project at that commit; removed afterwards, come what may.
+
+        Raises:
+            UserError: There is no project in that commit, or dbt cannot compile it.
+        """
+        inside = self.project.root.resolve().relative_to(self.repository.root)
+        what = f"{self.ref} ({self.base.commit[:7]})"
+        with (
+            _ended_by_signals(),
+            _temporary_folder() as folder,
+            self.repository.worktree(self.base.commit, folder / "tree") as tree,
+        ):
+            old = tree / inside
+            if not (old / FILE).is_file():
+                raise UserError(
+                    f"{what} has no {(inside / FILE).as_posix()}: "
+                    "there is no project to compare with."
+                )
+            install_packages(old, self.project, self.repository.root, tree, dbt, what)
+            yield dbt.compile(old, old / "target", what, profiles_from=self.project.root)
 
 
 def install_packages(

@@ -15,9 +15,14 @@ class EnvironmentOption(click.Option):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.envvar is None and self.name and self.expose_value:
-            self.envvar = ENVIRONMENT_PREFIX + self.name.upper()
-            self.show_envvar = True
+        self.envvar = environment_variable(self)
+        self.show_envvar = True
+
+
+def environment_variable(parameter: click.Option) -> str:
+    """The variable of an option: the prefix and its longest name."""
+    name = max(parameter.opts, key=len).lstrip("-")
+    return ENVIRONMENT_PREFIX + name.replace("-", "_").upper()
 
 
 option = functools.partial(click.option, cls=EnvironmentOption)

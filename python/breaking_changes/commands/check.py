@@ -80,7 +80,7 @@ def _compare(
     project: Project | None, options: Mapping[str, Any], stack: contextlib.ExitStack
 ) -> Comparison:
     """Gets both sides, compiling what is to be compiled, and compares them."""
-    from breaking_changes.base_ref import compiled_ref
+    from breaking_changes.base_ref import BaseRef
     from breaking_changes.comparison import compare
 
     variables = _variables(project, options["vars"])
@@ -97,12 +97,13 @@ def _compare(
                 "or give --project-dir."
             )
     else:
+        found = BaseRef.find(ref, project) if ref else None
         if options["compile"]:
             _compile(project, current, dbt)
         else:
             _note_stale(project, current)
-        if ref:
-            base = stack.enter_context(compiled_ref(ref, project, dbt))
+        if found:
+            base = stack.enter_context(found.compiled(dbt))
     arguments = {"level": options["level"], "fail_on": options["fail_on"]}
     return compare(base, current, arguments, variables, project.root if project else None)
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from breaking_changes import __version__, cli
-from breaking_changes.commands import ENVIRONMENT_PREFIX, option
+from breaking_changes.commands import environment_variable, option
 from breaking_changes.errors import UserError
 
 
@@ -82,8 +82,7 @@ def test_every_option_has_an_environment_variable() -> None:
         assert command is not None
         for parameter in command.params:
             if isinstance(parameter, click.Option):
-                assert parameter.name
-                assert parameter.envvar == ENVIRONMENT_PREFIX + parameter.name.upper()
+                assert parameter.envvar == environment_variable(parameter)
 
 
 def test_an_option_reads_its_environment_variable(monkeypatch: pytest.MonkeyPatch) -> None:
