@@ -1,4 +1,4 @@
-"""What an engine refuses because of types, on expressions that sqlglot has annotated.
+"""What an engine refuses because of types, on expressions whose types are known.
 
 The facts are in ``tables/``: each was asked of the engine. What no table answers is undecided,
 never accepted or refused.
@@ -9,10 +9,13 @@ from __future__ import annotations
 from sqlglot import exp
 
 from breaking_changes.typing_rules.checks import Finding, Findings, check, check_set_operation
+from breaking_changes.typing_rules.operands import TypeOf
 
-__all__ = ["Finding", "Findings", "check", "check_set_operation", "refusals"]
+__all__ = ["Finding", "Findings", "TypeOf", "check", "check_set_operation", "refusals"]
 
 
-def refusals(expression: exp.Expr, dialect: str) -> tuple[Finding, ...]:
-    """The sub-expressions of an annotated expression that the engine refuses."""
-    return check(expression, dialect).refused
+def refusals(
+    expression: exp.Expr, dialect: str, type_of: TypeOf | None = None
+) -> tuple[Finding, ...]:
+    """The sub-expressions of a typed expression that the engine refuses."""
+    return check(expression, dialect, type_of).refused

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import product
 
 from sqlglot import exp
 
-from breaking_changes.typing_rules.operands import bare, classes, reads_as
+from breaking_changes.typing_rules.operands import TypeOf, bare, classes, reads_as
 from breaking_changes.typing_rules.patterns import Match, matches
-from breaking_changes.typing_rules.table import FOLDER, MIXED, REFUSED, Table, load
+from breaking_changes.typing_rules.table import FOLDER, MIXED, REFUSED, load
 
 ENGINES = frozenset(path.stem for path in FOLDER.glob("*.txt"))
 NAMES = {"duckdb": "DuckDB", "postgres": "PostgreSQL"}
@@ -37,6 +38,11 @@ CONVERTS_TEXT = frozenset(
 """Questions in which a text literal is taken for a value of the other operand's type."""
 
 
+LEAVES = (exp.Column, exp.Literal, exp.Identifier, exp.DataType, exp.Null, exp.Boolean, exp.Var)
+UNTYPED_LITERALS = frozenset({"text", "null"})
+UNKNOWN = frozenset({MIXED})
+
+
 @dataclass(frozen=True)
 class Finding:
     """A sub-expression that is refused or undecided, the columns in its operands, and why."""
@@ -54,29 +60,39 @@ class Findings:
     undecided: tuple[Finding, ...]
 
 
-def check(expression: exp.Expr, dialect: str) -> Findings:
-    """Asks about every step of an annotated expression, or of a clause such as ``exp.Where``.
+def check(expression: exp.Expr, dialect: str, type_of: TypeOf | None = None) -> Findings:
+    """Asks about every step of a typed expression, or of a clause such as ``exp.Where``.
 
-    Subqueries are left out: they are statements of their own. An expression around a refused one is
-    not judged, as it has no type.
+    Types are what `type_of` says of an expression, else how sqlglot annotated it. Subqueries are
+    left out: they are statements of their own. An expression around a refused one is not judged, as
+    it has no type. For a join's USING, ask about an ``exp.EQ`` of the two columns.
     """
-    checker = _Checker(dialect)
+    if isinstance(bare(expression), exp.Column):
+        return Findings((), ())
+    checker = _Checker(dialect, type_of)
     checker.walk(expression)
     return checker.findings()
 
 
-def check_set_operation(left: exp.Query, right: exp.Query, dialect: str) -> Findings:
-    """Asks whether the projections of two annotated queries can be combined, by position."""
-    checker = _Checker(dialect)
-    for one, other in zip(left.selects, right.selects, strict=False):
-        checker.combine(one, UNION, [one, other])
+def check_set_operation(
+    pairs: Iterable[Sequence[exp.Expr]], dialect: str, type_of: TypeOf | None = None
+) -> Findings:
+    """Asks whether the columns that a set operation puts in one place can share a type.
+
+    Each item holds the projections that meet in one column of the result, in the order of the
+    queries: two for a UNION of two queries, by position or by name.
+    """
+    checker = _Checker(dialect, type_of)
+    for projections in pairs:
+        checker.combine(projections[0], UNION, projections)
     return checker.findings()
 
 
 class _Checker:
-    def __init__(self, dialect: str) -> None:
+    def __init__(self, dialect: str, type_of: TypeOf | None) -> None:
         self._engine = dialect
-        self._table = load(dialect) if dialect in ENGINES else None
+        self._type_of = type_of
+        self._known = _known_classes(dialect) if dialect in ENGINES else None
         self._refused: list[Finding] = []
         self._undecided: list[Finding] = []
 
@@ -85,6 +101,8 @@ class _Checker:
 
     def walk(self, node: exp.Expr) -> bool:
         """Judges a tree, and says whether all of it has a type."""
+        if isinstance(node, LEAVES):
+            return True
         typed = True
         for child in node.iter_expressions():
             if not isinstance(child, exp.Query):
@@ -106,7 +124,7 @@ class _Checker:
         condition = _condition(node)
         if condition is not None:
             return self._ask(condition, [Match(CONDITION, (condition,))])
-        found = matches(node, self._engine) if self._table else []
+        found = matches(node, self._engine) if self._known else []
         if found or isinstance(node, (exp.Func, exp.Binary)):
             return self._ask(node, found)
         return True
@@ -121,21 +139,26 @@ class _Checker:
         return typed
 
     def combine(self, node: exp.Expr, question: str, operands: Sequence[exp.Expr]) -> bool:
-        """Asks about operands that must share a type, from left to right as the engines do."""
-        shared = self._classes(operands[0])
-        for position, operand in enumerate(operands[1:], start=1):
-            names = (shared, self._classes(operand))
-            answers = self._answers(question, names)
-            unread = self._unread(question, (operands[0], operand), names)
-            involved = operands[: position + 1]
-            if not self._report(node, involved, answers, [question], unread):
+        """Asks about operands that must share a type, from left to right as the engines do.
+
+        Text literals come last: the other operands decide what they are taken for.
+        """
+        ordered = sorted(operands, key=self._is_untyped_literal)
+        shared = self._classes(ordered[0])
+        for position, operand in enumerate(ordered[1:], start=1):
+            found = self._classes(operand)
+            answers = self._answers(question, (shared, found))
+            unread = self._unread(question, (ordered[0], operand), (shared, found))
+            if not self._report(node, ordered[: position + 1], answers, [question], unread):
                 return False
-            shared = frozenset(answers) if MIXED not in answers else frozenset()
+            if MIXED in answers:
+                break
+            shared = frozenset(answers - {REFUSED})
         return True
 
     def _ask(self, node: exp.Expr, found: Sequence[Match]) -> bool:
         """Whether the engine does not surely refuse what the expression asks."""
-        answers: set[str] = set()
+        answers: frozenset[str] = frozenset()
         for match in found:
             operands = tuple(self._classes(operand) for operand in match.operands)
             answers |= self._answers(match.question, operands)
@@ -144,17 +167,21 @@ class _Checker:
                 return self._report(node, match.operands, answers, [match.question], unread)
         involved = [operand for match in found for operand in match.operands]
         questions = [match.question for match in found]
-        return self._report(node, involved or [node], answers or {MIXED}, questions, None)
+        return self._report(node, involved or [node], answers or UNKNOWN, questions, None)
 
     def _classes(self, operand: exp.Expr) -> frozenset[str]:
         """The classes of an operand, of those that the engine has at all."""
-        known = classes(operand)
-        return known & set(self._table.classes) if self._table else known
+        found = classes(operand, self._engine, self._type_of)
+        return found & self._known if self._known else found
 
-    def _answers(self, question: str, operands: tuple[frozenset[str], ...]) -> set[str]:
-        if self._table is None or not all(operands):
-            return {MIXED}
-        return {_answer(self._table, question, names) for names in product(*operands)}
+    def _is_untyped_literal(self, operand: exp.Expr) -> bool:
+        found = self._classes(operand)
+        return bool(found) and found <= UNTYPED_LITERALS
+
+    def _answers(self, question: str, operands: tuple[frozenset[str], ...]) -> frozenset[str]:
+        if not self._known or not all(operands):
+            return UNKNOWN
+        return _answers(self._engine, question, operands)
 
     def _unread(
         self,
@@ -163,7 +190,7 @@ class _Checker:
         names: tuple[frozenset[str], ...],
     ) -> str | None:
         """A text literal that is no value of the other operand's type."""
-        if question not in CONVERTS_TEXT or self._table is None:
+        if question not in CONVERTS_TEXT or not self._known:
             return None
         for literal, other in ((bare(operands[0]), names[1]), (bare(operands[1]), names[0])):
             if not (isinstance(literal, exp.Literal) and literal.is_string and other):
@@ -176,10 +203,12 @@ class _Checker:
         self,
         node: exp.Expr,
         operands: Sequence[exp.Expr],
-        answers: set[str],
+        answers: frozenset[str],
         questions: Sequence[str],
         unread: str | None,
     ) -> bool:
+        if not unread and not answers & {REFUSED, MIXED}:
+            return True
         columns = tuple(dict.fromkeys(c for operand in operands for c in _columns(operand)))
         if not columns:
             return True
@@ -188,13 +217,12 @@ class _Checker:
             self._refused.append(Finding(node, columns, unread))
             return False
         if answers == {REFUSED}:
-            kinds = [" or ".join(sorted(classes(operand))) for operand in operands]
+            kinds = [" or ".join(sorted(self._classes(operand))) for operand in operands]
             asked = _asked(questions[0], kinds)
             self._refused.append(Finding(node, columns, f"{engine} does not accept {asked}"))
             return False
-        if MIXED in answers or REFUSED in answers:
-            reason = f"whether {engine} accepts it is not known"
-            self._undecided.append(Finding(node, columns, reason))
+        reason = f"whether {engine} accepts it is not known"
+        self._undecided.append(Finding(node, columns, reason))
         return True
 
 
@@ -208,10 +236,20 @@ def _asked(question: str, kinds: Sequence[str]) -> str:
     return question
 
 
-def _answer(table: Table, question: str, names: tuple[str, ...]) -> str:
-    if len(names) == 1:
-        return table.single.get(question, {}).get(names[0], MIXED)
-    return table.double.get(question, {}).get((names[0], names[1]), MIXED)
+@cache
+def _known_classes(engine: str) -> frozenset[str]:
+    return frozenset(load(engine).classes)
+
+
+@lru_cache(maxsize=65536)
+def _answers(engine: str, question: str, operands: tuple[frozenset[str], ...]) -> frozenset[str]:
+    """What the engine answers for each combination of classes."""
+    table = load(engine)
+    if len(operands) == 1:
+        single = table.single.get(question, {})
+        return frozenset(single.get(name, MIXED) for name in operands[0])
+    double = table.double.get(question, {})
+    return frozenset(double.get(pair, MIXED) for pair in product(operands[0], operands[1]))
 
 
 def _compared_with(node: exp.In | exp.Between) -> list[exp.Expr]:

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 
 from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+TypeOf = Callable[[exp.Expr], "str | None"]
+"""Gives the type of an expression in the engine's spelling, None when it is not known."""
 
 TYPES: dict[exp.DType, str] = {
     exp.DType.TINYINT: "integer",
@@ -76,15 +82,16 @@ def bare(node: exp.Expr) -> exp.Expr:
     return node
 
 
-def classes(node: exp.Expr) -> frozenset[str]:
-    """The classes that an annotated expression may belong to; none when it is not known.
+def classes(node: exp.Expr, dialect: str, type_of: TypeOf | None = None) -> frozenset[str]:
+    """The classes that an expression may belong to; none when its type is not known.
 
-    A column or a cast has the one class of its type. What is computed may be any number, or any
-    moment in time, when sqlglot says that it is one: the exact type differs by engine.
+    What `type_of` says is exact. Where it says nothing, sqlglot's annotation counts: a column or a
+    cast has the class of its type, but what is computed may be any number, or any moment in time,
+    when it is annotated as one, because the exact type differs by engine.
     """
     node = bare(node)
     if isinstance(node, exp.Neg):
-        return classes(node.this)
+        return classes(node.this, dialect, type_of)
     if isinstance(node, exp.Null):
         return frozenset({"null"})
     if isinstance(node, exp.Literal):
@@ -93,15 +100,25 @@ def classes(node: exp.Expr) -> frozenset[str]:
         return frozenset(
             {"number" if node.this.isdigit() and int(node.this) < 2**31 else "decimal"}
         )
-    if isinstance(node, exp.DataType):
-        name = TYPES.get(node.this)
-    else:
-        name = TYPES.get(node.type.this) if node.type else None
+    text = type_of(node) if type_of else None
+    if text is not None:
+        return _class_of(text, dialect)
+    annotated = node if isinstance(node, exp.DataType) else node.type
+    name = TYPES.get(annotated.this) if annotated else None
     if name is None:
         return frozenset()
     if isinstance(node, (exp.Column, exp.Cast, exp.DataType)):
         return frozenset({name})
     return next((group for group in (NUMBERS, MOMENTS) if name in group), frozenset({name}))
+
+
+@lru_cache(maxsize=4096)
+def _class_of(text: str, dialect: str) -> frozenset[str]:
+    try:
+        name = TYPES.get(exp.DataType.build(text, dialect=dialect).this)
+    except SqlglotError:
+        return frozenset()
+    return frozenset({name} if name else ())
 
 
 def reads_as(text: str, name: str, dialect: str) -> bool:
