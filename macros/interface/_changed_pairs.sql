@@ -13,8 +13,16 @@
         {%- set after = current_nodes.get(unique_id) -%}
         {%- if not after -%} {%- do gone.append(before) -%}
         {%- elif not (
-            before.checksum == after.checksum
-            and prior_facts.get(unique_id) == current_facts.get(unique_id)
+            (
+                before.checksum == after.checksum
+                or dbt_breaking_changes._same_sql(before, after)
+            )
+            and (
+                prior_facts.get(unique_id) == current_facts.get(unique_id)
+                or dbt_breaking_changes._one_sided(
+                    prior_facts.get(unique_id), current_facts.get(unique_id)
+                )
+            )
             and (
                 before.columns == after.columns
                 and before.columns | list == after.columns | list
@@ -44,7 +52,12 @@
         {%- if not after -%} {%- do gone.append(before) -%}
         {%- elif not (
             before.columns == after.columns
-            and prior_facts.get(unique_id) == current_facts.get(unique_id)
+            and (
+                prior_facts.get(unique_id) == current_facts.get(unique_id)
+                or dbt_breaking_changes._one_sided(
+                    prior_facts.get(unique_id), current_facts.get(unique_id)
+                )
+            )
         ) -%}
             {%- do pairs.append({"before": before, "after": after}) -%}
         {%- endif -%}

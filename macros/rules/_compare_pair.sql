@@ -4,9 +4,8 @@
     {%- set before = dbt_breaking_changes._interface(pair.before, facts, adapter_type) -%}
     {%- set facts = current_facts.get(pair.after.unique_id) -%}
     {%- set after = dbt_breaking_changes._interface(pair.after, facts, adapter_type) -%}
-    {%- if before == after and pair.before.get("checksum") == pair.after.get("checksum") -%}
-        {%- do return([]) -%}
-    {%- endif -%}
+    {%- set same_sql = dbt_breaking_changes._same_sql(pair.before, pair.after) -%}
+    {%- if before == after and same_sql -%} {%- do return([]) -%} {%- endif -%}
     {%- set renamed = pair.before.name != pair.after.name -%}
     {%- set changes = dbt_breaking_changes._rules_relation(before, after, renamed) -%}
     {%- do changes.extend(
@@ -22,10 +21,9 @@
         ) -%}
     {%- endfor -%}
     {#- Documentation alone tells of documented changes, not of what new SQL does to the rest. -#}
-    {%- set same_sql = pair.before.get("checksum") == pair.after.get("checksum") -%}
     {%- set documented = same_sql and before.columns and after.columns -%}
     {%- set reason = after.incomplete_reason -%}
-    {%- if not reason and before.incomplete_reason and not before.columns -%}
+    {%- if before.incomplete_reason and not reason -%}
         {%- set reason = "prior side: " ~ before.incomplete_reason -%}
     {%- endif -%}
     {%- do dbt_breaking_changes._count_coverage(
