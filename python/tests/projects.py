@@ -19,7 +19,8 @@ REPOSITORY = Path(__file__).parents[2]
 SHOP = REPOSITORY / "integration_tests"
 PACKAGE = "dbt_breaking_changes"
 
-_QUIET = ("--no-use-colors", "--no-send-anonymous-usage-stats", "--log-level-file", "none")
+_QUIET = ("--quiet", "--no-use-colors", "--no-send-anonymous-usage-stats")
+_NO_FILE = ("--log-level-file", "none")
 _NOT_COPIED = ("target", "logs", "dbt_packages", "package-lock.yml", ".user.yml", "scenarios")
 
 
@@ -108,7 +109,7 @@ class Project:
         events: list[Any] = []
         with contextlib.chdir(self.root):
             runner = dbtRunner(manifest=self._manifest, callbacks=[events.append])
-            result = runner.invoke([*args, *_QUIET])
+            result = runner.invoke([*args, *_QUIET, *_NO_FILE])
             # The next project has a database of its own behind the same relative path.
             DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
         if isinstance(result.result, Manifest):
@@ -128,6 +129,12 @@ class Project:
                 if getattr(node, "node", None)
             },
         )
+
+    def selector(self, unique_id: str) -> str:
+        """How ``--select`` names exactly one node of the last parse or build."""
+        manifest = json.loads((self.target / "manifest.json").read_text(encoding="utf-8"))
+        node = manifest["nodes"].get(unique_id) or manifest["unit_tests"][unique_id]
+        return "fqn:" + ".".join(node["fqn"])
 
     def detect(self, state: Path, **arguments: Any) -> Outcome:
         """Runs the gate against a prior state."""

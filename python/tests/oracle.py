@@ -1,0 +1,51 @@
+"""Asks DuckDB which nodes of a changed project it refuses to build."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+from projects import Project
+
+_FAILED = {"error", "fail", "runtime error", "partial success"}
+
+
+def freeze_views(built: Path, frozen: Path) -> None:
+    """Copies a database and makes each view a table.
+
+    A view that cannot be replaced would go on reading what it read, changed or not. A table keeps
+    what it held before the change, so that its readers are judged by that. Seeds are left out, as
+    dbt would fill their old tables with columns that they may no longer have.
+    """
+    shutil.copy(built, frozen)
+    with duckdb.connect(str(frozen)) as database:
+        views = database.execute(
+            "select schema_name, view_name from duckdb_views() where not internal"
+        ).fetchall()
+        for schema, view in views:
+            database.execute(f'create table "{schema}"."{view}__frozen" as from "{schema}"."{view}"')
+        database.execute("drop schema main_reference cascade")
+        for schema, view in views:
+            database.execute(f'drop view "{schema}"."{view}"')
+            database.execute(f'alter table "{schema}"."{view}__frozen" rename to "{view}"')
+
+
+def refused(project: Project, frozen: Path) -> set[str]:
+    """The unique_ids of the nodes that fail, each built on parents that hold what they held.
+
+    What dbt skips because a parent failed is built again on the parent's old table, until every
+    node was tried.
+    """
+    project.target.mkdir(exist_ok=True)
+    shutil.copy(frozen, project.database)
+    outcome = project.dbt("build", "--exclude-resource-type", "exposure")
+    assert outcome.statuses, outcome.errors
+    failed: set[str] = set()
+    while True:
+        failed |= {node for node, status in outcome.statuses.items() if status in _FAILED}
+        skipped = [node for node, status in outcome.statuses.items() if status == "skipped"]
+        if not skipped:
+            return failed
+        selectors = [project.selector(node) for node in skipped]
+        outcome = project.dbt("build", "--indirect-selection", "empty", "--select", *selectors)
