@@ -16,8 +16,12 @@ import yaml
 from projects import SHOP, Project
 
 FOLDER = SHOP / "scenarios"
-_KEYS = {"about", "arguments", "edit", "add", "delete", "build", "findings", "with_lineage"}
+_KEYS = {
+    *("about", "arguments", "prior_edit", "edit", "add", "delete", "build"),
+    *("findings", "with_lineage"),
+}
 
+Edit = tuple[str, str, str]
 Findings = dict[tuple[str, str, str | None], dict[str, Any]]
 """(rule, node, column) to severity, before, after and impact: one entry for one change."""
 
@@ -29,6 +33,7 @@ class Scenario:
     Attributes:
         name: The file's name.
         arguments: Further arguments of the gate, such as ``level``.
+        prior_edits: What the prior state has that the project in the repository has not.
         edits: (file, text that is there once, text in its place).
         additions: File to text.
         deletions: Files.
@@ -39,7 +44,8 @@ class Scenario:
 
     name: str
     arguments: Mapping[str, Any]
-    edits: tuple[tuple[str, str, str], ...]
+    prior_edits: tuple[Edit, ...]
+    edits: tuple[Edit, ...]
     additions: Mapping[str, str]
     deletions: tuple[str, ...]
     fails: tuple[str, ...]
@@ -51,6 +57,12 @@ class Scenario:
         """Whether a build can tell anything that the prior one did not."""
         files = [*(file for file, _, _ in self.edits), *self.additions, *self.deletions]
         return any(not file.endswith(".yml") for file in files) or bool(self.fails)
+
+    def apply_prior(self, project: Project) -> Project:
+        """Makes the prior state of it in a copy of the integration project."""
+        for file, find, replace in self.prior_edits:
+            project.edit(file, find, replace)
+        return project
 
     def apply(self, project: Project) -> Project:
         """Makes the change in a copy of the integration project."""
@@ -76,15 +88,18 @@ def _load(path: Path) -> Scenario:
     return Scenario(
         name=path.stem,
         arguments=data.get("arguments", {}),
-        edits=tuple(
-            (edit["file"], edit["find"], edit["replace"]) for edit in data.get("edit", [])
-        ),
+        prior_edits=_edits(data.get("prior_edit", [])),
+        edits=_edits(data.get("edit", [])),
         additions=data.get("add", {}),
         deletions=tuple(data.get("delete", [])),
         fails=tuple(data.get("build", {}).get("fails", [])),
         findings=findings,
         with_lineage=findings if with_lineage is None else _expected(with_lineage),
     )
+
+
+def _edits(rows: list[dict[str, str]]) -> tuple[Edit, ...]:
+    return tuple((row["file"], row["find"], row["replace"]) for row in rows)
 
 
 def _expected(rows: list[dict[str, Any]]) -> Findings:
