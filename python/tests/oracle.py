@@ -24,7 +24,9 @@ def freeze_views(built: Path, frozen: Path) -> None:
             "select schema_name, view_name from duckdb_views() where not internal"
         ).fetchall()
         for schema, view in views:
-            database.execute(f'create table "{schema}"."{view}__frozen" as from "{schema}"."{view}"')
+            database.execute(
+                f'create table "{schema}"."{view}__frozen" as from "{schema}"."{view}"'
+            )
         database.execute("drop schema main_reference cascade")
         for schema, view in views:
             database.execute(f'drop view "{schema}"."{view}"')

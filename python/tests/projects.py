@@ -9,11 +9,10 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.cli.main import dbtRunner
-from dbt.contracts.graph.manifest import Manifest
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
 
 REPOSITORY = Path(__file__).parents[2]
 SHOP = REPOSITORY / "integration_tests"
@@ -106,6 +105,11 @@ class Project:
 
     def dbt(self, *args: str) -> Outcome:
         """Runs one dbt command in this process, from the project's folder."""
+        # Importing dbt takes seconds, which tests without a project need not wait for.
+        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+        from dbt.cli.main import dbtRunner
+        from dbt.contracts.graph.manifest import Manifest
+
         events: list[Any] = []
         with contextlib.chdir(self.root):
             runner = dbtRunner(manifest=self._manifest, callbacks=[events.append])

@@ -1,0 +1,64 @@
+# Every target sets up what it needs: a virtual environment of its own, from the package index.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := $(CURDIR)/.venv
+BIN := $(VENV)/bin
+SQL := macros $(addprefix integration_tests/,models macros snapshots tests)
+SCRIPTS := $(addprefix $(CURDIR)/,integration_tests/demo.py)
+
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export PATH := $(BIN):$(PATH)
+
+.PHONY: help demo test lint parse pytest bench witness clean
+
+help:
+	@echo "make demo     show a report of breaking changes in a sample project"
+	@echo "make test     run every check; 'make lint parse pytest' are its parts"
+	@echo "make bench    print the measures of speed and memory"
+	@echo "make witness  compare every verdict with what DuckDB does (long)"
+	@echo "make clean    remove what the other targets made"
+
+$(VENV)/.base:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+	touch $@
+
+$(VENV)/.dbt: $(VENV)/.base python/pyproject.toml
+	$(BIN)/pip install --quiet --editable "python[dbt]"
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.dbt
+	$(BIN)/pip install --quiet --editable "python[dev]"
+	touch $@
+
+demo: $(VENV)/.dbt
+	@PYTHONPATH=python/tests $(BIN)/python integration_tests/demo.py
+
+test: lint parse pytest
+
+lint: $(VENV)/.dev
+	cd python && ruff check --config pyproject.toml . $(SCRIPTS)
+	cd python && ruff format --config pyproject.toml --check . $(SCRIPTS)
+	cd python && MYPYPATH=tests mypy breaking_changes tests $(SCRIPTS)
+	sqlfmt --quiet --line-length 100 --check $(SQL)
+
+# The package alone, then a project that has it installed: no deprecation and no warning in either.
+parse: $(VENV)/.dev
+	dbt --quiet parse --no-partial-parse --warn-error --show-all-deprecations \
+		--profiles-dir integration_tests --profile shop
+	cd integration_tests && dbt --quiet deps
+	cd integration_tests && dbt --quiet parse --no-partial-parse --warn-error --show-all-deprecations
+
+pytest: $(VENV)/.dev
+	cd python && pytest --numprocesses 2 --dist worksteal
+
+bench: $(VENV)/.dev
+	$(BIN)/python bench
+
+witness: $(VENV)/.dev
+	cd python && WITNESS=all pytest --numprocesses 2 tests/witness
+
+clean:
+	rm -rf $(VENV) build logs target dbt_packages
+	rm -rf $(addprefix integration_tests/,logs target dbt_packages package-lock.yml)
+	find . -name __pycache__ -prune -exec rm -rf {} +
+	find python -name '.*_cache' -prune -exec rm -rf {} +
