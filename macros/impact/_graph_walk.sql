@@ -13,14 +13,17 @@
         "unit_test",
     ] -%}
     {%- set children = {} -%}
-    {%- for unique_id, node in nodes.items() if node.resource_type in consumers -%}
-        {%- set parents = dbt_breaking_changes._parents(node) -%}
-        {%- set before = prior_nodes.get(unique_id) -%}
-        {%- set former = dbt_breaking_changes._parents(before) if before else [] -%}
+    {%- for unique_id, node in nodes.items() if node["resource_type"] in consumers -%}
+        {%- set parents = (node["depends_on"] or {})["nodes"] or [] -%}
         {%- for parent in parents -%}
             {%- do children.setdefault(parent, []).append(unique_id) -%}
         {%- endfor -%}
-        {%- if former != parents -%}
+        {%- set former = (
+            (prior_nodes[unique_id]["depends_on"] or {})["nodes"]
+            if unique_id in prior_nodes
+            else []
+        ) -%}
+        {%- if former and former != parents -%}
             {%- for parent in former if parent not in parents -%}
                 {%- do children.setdefault(parent, []).append(unique_id) -%}
             {%- endfor -%}
@@ -67,7 +70,7 @@
 {#- The kinds of readers that went away together with what they read: they were an audience, too. -#}
 {%- macro _former_readers(prior_nodes, nodes, consumers) -%}
     {%- set readers = {} -%}
-    {%- for unique_id, node in prior_nodes.items() if unique_id not in nodes and node.resource_type in consumers -%}
+    {%- for unique_id, node in prior_nodes.items() if unique_id not in nodes and node["resource_type"] in consumers -%}
         {%- for parent in dbt_breaking_changes._parents(node) -%}
             {%- do readers.setdefault(parent, []).append(node.resource_type) -%}
         {%- endfor -%}

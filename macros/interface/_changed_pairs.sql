@@ -8,39 +8,29 @@
     {%- set added = [] -%}
     {%- set current_nodes = current.get("nodes") or {} -%}
     {%- set prior_nodes = prior.get("nodes") or {} -%}
-    {%- for unique_id, before in prior_nodes.items() if before.resource_type in promised -%}
+    {#- Subscripts, because a sandboxed call costs ten times as much, and every node comes by here. -#}
+    {%- for unique_id, before in prior_nodes.items() if before["resource_type"] in promised -%}
         {%- set found.total = found.total + 1 -%}
-        {%- set after = current_nodes.get(unique_id) -%}
+        {%- set after = current_nodes[unique_id] -%}
         {%- if not after -%} {%- do gone.append(before) -%}
         {%- elif not (
-            (
-                before.checksum == after.checksum
-                or dbt_breaking_changes._same_sql(before, after)
-            )
-            and (
-                prior_facts.get(unique_id) == current_facts.get(unique_id)
-                or dbt_breaking_changes._one_sided(
-                    prior_facts.get(unique_id), current_facts.get(unique_id)
-                )
-            )
-            and (
-                before.columns == after.columns
-                and before.columns | list == after.columns | list
-                or dbt_breaking_changes._same_columns(before.columns, after.columns)
-            )
-            and before.get("access") == after.get("access")
-            and before.get("latest_version") == after.get("latest_version")
-            and before.get("deprecation_date") == after.get("deprecation_date")
-            and (before.get("constraints") or []) == (after.get("constraints") or [])
-            and (
-                before.config == after.config
-                or dbt_breaking_changes._same_config(before, after)
+            before["checksum"] == after["checksum"]
+            and before["columns"] == after["columns"]
+            and before["columns"] | list == after["columns"] | list
+            and before["config"] == after["config"]
+            and before["access"] == after["access"]
+            and before["latest_version"] == after["latest_version"]
+            and before["deprecation_date"] == after["deprecation_date"]
+            and before["constraints"] == after["constraints"]
+            and prior_facts[unique_id] == current_facts[unique_id]
+            or dbt_breaking_changes._same_promise(
+                before, after, prior_facts.get(unique_id), current_facts.get(unique_id)
             )
         ) -%}
             {%- do pairs.append({"before": before, "after": after}) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- for unique_id, after in current_nodes.items() if after.resource_type in promised -%}
+    {%- for unique_id, after in current_nodes.items() if after["resource_type"] in promised -%}
         {%- if unique_id not in prior_nodes -%}
             {%- do added.append(after) -%} {%- set found.total = found.total + 1 -%}
         {%- endif -%}
@@ -51,12 +41,9 @@
         {%- set after = current_sources.get(unique_id) -%}
         {%- if not after -%} {%- do gone.append(before) -%}
         {%- elif not (
-            before.columns == after.columns
-            and (
-                prior_facts.get(unique_id) == current_facts.get(unique_id)
-                or dbt_breaking_changes._one_sided(
-                    prior_facts.get(unique_id), current_facts.get(unique_id)
-                )
+            before["columns"] == after["columns"]
+            and dbt_breaking_changes._same_facts(
+                prior_facts.get(unique_id), current_facts.get(unique_id)
             )
         ) -%}
             {%- do pairs.append({"before": before, "after": after}) -%}

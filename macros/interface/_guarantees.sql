@@ -9,7 +9,7 @@
         "relationships": "relationships_test_removed",
     } -%}
     {%- set found = {} -%}
-    {%- for test in (side.get("nodes") or {}).values() if test.resource_type == "test" -%}
+    {%- for test in (side.get("nodes") or {}).values() if test["resource_type"] == "test" -%}
         {%- set metadata = test.get("test_metadata") or {} -%}
         {%- set rule = rules.get(metadata.get("name")) -%}
         {%- set node = dbt_breaking_changes._tested_node(test) -%}

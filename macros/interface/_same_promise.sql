@@ -1,7 +1,23 @@
 {#- Nodes that differ as written but promise the same, as those of another dbt version or of another
     target do, are told apart here without building their interfaces. -#}
+{%- macro _same_promise(before, after, prior_facts, current_facts) -%}
+    {%- do return(
+        dbt_breaking_changes._same_facts(prior_facts, current_facts)
+        and dbt_breaking_changes._same_sql(before, after)
+        and dbt_breaking_changes._same_columns(
+            before.get("columns") or {}, after.get("columns") or {}
+        )
+        and before.get("access") == after.get("access")
+        and before.get("latest_version") == after.get("latest_version")
+        and before.get("deprecation_date") == after.get("deprecation_date")
+        and (before.get("constraints") or []) == (after.get("constraints") or [])
+        and dbt_breaking_changes._same_config(before, after)
+    ) -%}
+{%- endmacro -%}
+
 {%- macro _same_config(before, after) -%}
     {%- set was, now = before.config, after.config -%}
+    {%- if was == now -%} {%- do return(true) -%} {%- endif -%}
     {%- do return(
         was.get("materialized") == now.get("materialized")
         and was.get("access") == now.get("access")
@@ -28,6 +44,7 @@
 {%- endmacro -%}
 
 {%- macro _same_columns(before, after) -%}
+    {%- if before == after -%} {%- do return(before | list == after | list) -%} {%- endif -%}
     {%- if before | length != after | length -%} {%- do return(false) -%} {%- endif -%}
     {%- for key, was in before.items() -%}
         {%- set now = after.get(key) -%}
@@ -54,6 +71,6 @@
 {%- endmacro -%}
 
 {#- Facts that only one side has say nothing about a difference. -#}
-{%- macro _one_sided(before, after) -%}
-    {%- do return(before is none or after is none) -%}
+{%- macro _same_facts(before, after) -%}
+    {%- do return(before is none or after is none or before == after) -%}
 {%- endmacro -%}

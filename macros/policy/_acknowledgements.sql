@@ -3,8 +3,7 @@
 {%- macro _acknowledgements(walk, settings, catalogue) -%}
     {%- set found = [] -%}
     {%- for unique_id, node in walk.nodes.items() -%}
-        {%- set meta = (node.get("config") or {}).get("meta") or node.get("meta") or {} -%}
-        {%- if meta -%}
+        {%- if (node["config"] or {})["meta"] or node["meta"] -%}
             {%- for entry in dbt_breaking_changes._as_list(
                 dbt_breaking_changes._meta(node).get("breaking_changes_ack")
             ) -%}
