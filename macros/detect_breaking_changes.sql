@@ -11,23 +11,20 @@
     {%- if not execute or not dbt_breaking_changes._is_gate() -%}
         {%- do return("") -%}
     {%- endif -%}
-    {%- do dbt_breaking_changes._check_var_names() -%}
-    {%- set settings = dbt_breaking_changes._settings(
+    {%- set compared = dbt_breaking_changes._compared(
+        prior,
+        current,
         {
             "format": format,
             "level": level,
             "fail_on": fail_on,
             "lineage": lineage,
             "prior_lineage": prior_lineage,
-        }
+        },
     ) -%}
-    {%- set prior = dbt_breaking_changes._prior_side(prior) -%}
-    {%- if prior is none -%} {%- do return(dbt_breaking_changes._no_prior()) -%} {%- endif -%}
-    {%- set sides = dbt_breaking_changes._sides(prior, current, settings) -%}
-    {%- set report = dbt_breaking_changes.find_breaking_changes(
-        sides.prior, sides.current, sides.prior_lineage, sides.current_lineage, settings
-    ) -%}
-    {%- do print(dbt_breaking_changes._render(report, settings.format, prior.name)) -%}
+    {%- if compared is none -%} {%- do return(dbt_breaking_changes._no_prior()) -%} {%- endif -%}
+    {%- set report = compared.report -%}
+    {%- do print(dbt_breaking_changes._render(report, compared.settings.format, compared.prior)) -%}
     {%- if report.result == "fail" -%}
         {%- do exceptions.raise_compiler_error(dbt_breaking_changes._verdict_line(report)) -%}
     {%- endif -%}
