@@ -1,7 +1,8 @@
 """What an engine refuses because of types, on expressions whose types are known.
 
-The facts are in ``tables/``: each was asked of the engine. What no table answers is undecided,
-never accepted or refused.
+The facts about DuckDB and PostgreSQL are in ``tables/``: each was asked of the engine. Of other
+engines only what is documented is known. What no table answers is undecided, never accepted or
+refused.
 """
 
 from __future__ import annotations

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import product
 
 from sqlglot import exp
 
+from breaking_changes.typing_rules.engines import NAMES, READS_TEXT, classes_of, table_of
 from breaking_changes.typing_rules.operands import TypeOf, bare, classes, reads_as
 from breaking_changes.typing_rules.patterns import Match, matches
-from breaking_changes.typing_rules.table import FOLDER, MIXED, REFUSED, load
-
-ENGINES = frozenset(path.stem for path in FOLDER.glob("*.txt"))
-NAMES = {"duckdb": "DuckDB", "postgres": "PostgreSQL"}
+from breaking_changes.typing_rules.table import MIXED, REFUSED
 
 EQUALS = "$1 = $2"
 CONDITION = "CASE WHEN $1 THEN 1 END"
@@ -92,7 +90,7 @@ class _Checker:
     def __init__(self, dialect: str, type_of: TypeOf | None) -> None:
         self._engine = dialect
         self._type_of = type_of
-        self._known = _known_classes(dialect) if dialect in ENGINES else None
+        self._known = classes_of(dialect)
         self._refused: list[Finding] = []
         self._undecided: list[Finding] = []
 
@@ -190,7 +188,7 @@ class _Checker:
         names: tuple[frozenset[str], ...],
     ) -> str | None:
         """A text literal that is no value of the other operand's type."""
-        if question not in CONVERTS_TEXT or not self._known:
+        if question not in CONVERTS_TEXT or self._engine not in READS_TEXT:
             return None
         for literal, other in ((bare(operands[0]), names[1]), (bare(operands[1]), names[0])):
             if not (isinstance(literal, exp.Literal) and literal.is_string and other):
@@ -236,15 +234,12 @@ def _asked(question: str, kinds: Sequence[str]) -> str:
     return question
 
 
-@cache
-def _known_classes(engine: str) -> frozenset[str]:
-    return frozenset(load(engine).classes)
-
-
 @lru_cache(maxsize=65536)
 def _answers(engine: str, question: str, operands: tuple[frozenset[str], ...]) -> frozenset[str]:
     """What the engine answers for each combination of classes."""
-    table = load(engine)
+    table = table_of(engine)
+    if table is None:
+        return UNKNOWN
     if len(operands) == 1:
         single = table.single.get(question, {})
         return frozenset(single.get(name, MIXED) for name in operands[0])

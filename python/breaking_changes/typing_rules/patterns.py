@@ -10,7 +10,7 @@ from functools import cache
 import sqlglot
 from sqlglot import exp
 
-from breaking_changes.typing_rules.table import load
+from breaking_changes.typing_rules.engines import table_of
 
 Step = tuple[str, int]
 """An argument, and the position in it, -1 where it is no list."""
@@ -54,8 +54,8 @@ class Match:
 def patterns(engine: str) -> dict[Shape, tuple[Pattern, ...]]:
     """The questions of an engine's table by the shape of the expressions that ask them."""
     found: dict[Shape, list[Pattern]] = defaultdict(list)
-    table = load(engine)
-    for question in (*table.single, *table.double):
+    table = table_of(engine)
+    for question in (*table.single, *table.double) if table else ():
         if question.endswith("AS $2)") or " UNION ALL " in question:
             continue
         text = question.replace("$1", "_1").replace("$2", "_2")

@@ -12,7 +12,9 @@ from sqlglot.optimizer.annotate_types import annotate_types
 from sqlglot.optimizer.qualify import qualify
 
 from breaking_changes.typing_rules import Findings, check, check_set_operation, refusals
-from breaking_changes.typing_rules.table import load
+from breaking_changes.typing_rules.documented import DOCUMENTED
+from breaking_changes.typing_rules.engines import NAMES
+from breaking_changes.typing_rules.table import FOLDER, load
 
 COLUMNS = {
     "i": "int",
@@ -162,7 +164,33 @@ CASES: list[tuple[tuple[str, ...], str, list[str], list[str]]] = [
     (BOTH, "some_function(sum(s))", ["s"], []),
     # a subquery is a statement of its own
     (BOTH, "(select sum(t.s) from t)", [], []),
-    (("snowflake", "tsql"), "s = i", [], ["s i"]),
+    # engines known from their documentation
+    (("bigquery", "trino", "athena"), "sum(s)", ["s"], []),
+    (("bigquery", "trino"), "sum(d)", ["d"], []),
+    (("bigquery", "trino"), "s = i", ["s i"], []),
+    (("bigquery", "trino"), "s = 1", ["s"], []),
+    (("bigquery", "trino"), "i = '1'", ["i"], []),
+    (("bigquery", "trino"), "i = i", [], []),
+    (("bigquery", "trino"), "s = 'x'", [], ["s"]),
+    (("bigquery",), "d = '2024-01-01'", [], ["d"]),
+    (("bigquery",), "d = 'open'", ["d"], []),
+    (("trino",), "d = '2024-01-01'", ["d"], []),
+    (("bigquery", "trino"), "coalesce(s, i)", ["s i"], []),
+    (("bigquery", "trino"), "coalesce(s, 'x', i)", ["s i"], []),
+    (("bigquery", "trino"), "case when bo then s else d end", ["s d"], []),
+    (("bigquery", "trino"), "i in ('a')", ["i"], []),
+    (("bigquery", "trino"), "s + 1", ["s"], []),
+    (("bigquery", "trino"), "upper(i)", ["i"], []),
+    (("bigquery", "trino"), "extract(year from s)", ["s"], []),
+    (("bigquery",), "ts = d", ["ts d"], []),
+    (("trino",), "ts = d", [], ["ts d"]),
+    (("bigquery", "trino"), "case when i then 1 end", ["i"], []),
+    (("snowflake", "redshift"), "i = 'active'", ["i"], []),
+    (("databricks", "spark"), "i = 'active'", [], ["i"]),
+    (("snowflake", "databricks", "redshift"), "sum(d)", ["d"], []),
+    (("snowflake", "databricks"), "sum(s)", [], ["s"]),
+    (("redshift",), "sum(s)", ["s"], []),
+    (("snowflake", "tsql", "clickhouse"), "s = i", [], ["s i"]),
 ]
 
 
@@ -222,6 +250,11 @@ def test_expression(dialect: str, sql: str, refused: list[str], undecided: list[
 def test_reason(dialect: str, sql: str, reason: str) -> None:
     projection = annotated(f"select {sql} as r from t", dialect).selects[0]
     assert [finding.reason for finding in refusals(projection, dialect)] == [reason]
+
+
+def test_the_engine_is_named() -> None:
+    engines = {path.stem for path in FOLDER.glob("*.txt")} | set(DOCUMENTED)
+    assert set(NAMES) == engines
 
 
 @pytest.mark.parametrize(
