@@ -8,11 +8,12 @@ SCRIPTS := $(addprefix $(CURDIR)/,integration_tests/demo.py)
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PATH := $(BIN):$(PATH)
 
-.PHONY: help demo test lint parse pytest bench witness clean
+.PHONY: help demo test lint parse pytest docs bench witness clean
 
 help:
 	@echo "make demo     show a report of breaking changes in a sample project"
 	@echo "make test     run every check; 'make lint parse pytest' are its parts"
+	@echo "make docs     write the pages of the rules and README's table from the catalogue"
 	@echo "make bench    print the measures of speed and memory"
 	@echo "make witness  compare every verdict with what DuckDB does (long)"
 	@echo "make clean    remove what the other targets made"
@@ -50,6 +51,9 @@ parse: $(VENV)/.dev
 
 pytest: $(VENV)/.dev
 	cd python && pytest --numprocesses 2 --dist worksteal
+
+docs: $(VENV)/.dev
+	cd python && PYTHONPATH=.:tests $(BIN)/python -m rules.pages
 
 bench: $(VENV)/.dev
 	$(BIN)/python bench

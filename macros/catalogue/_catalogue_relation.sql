@@ -68,7 +68,7 @@
                 "effect": "relation_moved",
                 "counterpart": none,
                 "title": "Model became ephemeral",
-                "message": "{node} is now ephemeral (it was {before}), so it has no table or view any more",
+                "message": "materialization of {node} changed from {before} to ephemeral, which has no table or view",
                 "why": "Whoever queries the relation in the warehouse, as a dashboard does, finds nothing or a stale copy.",
                 "fix": "Keep it as a view or a table.",
             },

@@ -23,7 +23,7 @@
                         "before": ack.rule
                         or ("its removal" if ack.tombstone else "nothing"),
                         "after": problem.after,
-                        "what": " of column " ~ ack.column if ack.column else "",
+                        "what": " for column " ~ ack.column if ack.column else "",
                         "about": about,
                     }
                 }

@@ -1,0 +1,135 @@
+"""Writes docs/rules/ and README's table of rules: `PYTHONPATH=.:tests python -m rules.pages`.
+
+Everything but the examples (docs/rules/examples.yml) comes from the catalogue in the macros.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rules import cases
+
+REPOSITORY = Path(__file__).parents[3]
+PAGES = REPOSITORY / "docs" / "rules"
+README = REPOSITORY / "README.md"
+MARKERS = ("<!-- rules -->\n", "<!-- /rules -->")
+LEVELS = ("relation", "query", "typed", "strict", "always")
+
+Rule = Mapping[str, Any]
+
+
+def write() -> None:
+    """Writes every page and the table."""
+    for path, text in files().items():
+        path.write_text(text, encoding="utf-8")
+
+
+def files() -> dict[Path, str]:
+    """Every generated file with the text it must have."""
+    catalogue = cases.host().call("_catalogue")
+    examples = yaml.safe_load((PAGES / "examples.yml").read_text(encoding="utf-8"))
+    made = {PAGES / f"{id_}.md": _page(rule, examples[id_]) for id_, rule in catalogue.items()}
+    made[PAGES / "README.md"] = _index(catalogue)
+    head, rest = README.read_text(encoding="utf-8").split(MARKERS[0])
+    _, tail = rest.split(MARKERS[1])
+    made[README] = head + MARKERS[0] + _table(catalogue, "docs/rules/") + MARKERS[1] + tail
+    return made
+
+
+def _table(catalogue: Mapping[str, Rule], folder: str) -> str:
+    lines = ["| rule | what it finds | level | severity |", "|---|---|---|---|"]
+    for level in LEVELS:
+        lines += [
+            f"| [{id_}]({folder}{id_}.md) | {rule['title']} | {level} | {rule['severity']} |"
+            for id_, rule in catalogue.items()
+            if rule["level"] == level
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _index(catalogue: Mapping[str, Rule]) -> str:
+    return (
+        "# Rules\n\n"
+        "Levels are nested: `relation`, `query` (the default), `typed`, `strict`. Each has the\n"
+        "rules of those before it. Rules of `always` hold at every level.\n\n"
+        + _table(catalogue, "")
+        + "\n## What decides a severity\n\n"
+        + _audiences("error")
+        + "\nAn override in `breaking_changes_severity` replaces the default before that. A\n"
+        "change that provably breaks a reader is an error, whoever the audience is, unless an\n"
+        "override says otherwise. A removal past the date that was announced for it is info.\n"
+    )
+
+
+def _audiences(severity: str) -> str:
+    lines = ["| audience | when | severity |", "|---|---|---|"]
+    for name, audience in cases.host().call("_audiences").items():
+        scaled = cases.host().call("_scaled", severity, name)
+        lines.append(f"| {name} | {audience['who']} | {scaled} |")
+    return (
+        "The first that holds of the node, before the change, counts.\n\n" + "\n".join(lines) + "\n"
+    )
+
+
+def _page(rule: Rule, example: Mapping[str, Any]) -> str:
+    finding = {"kind": "models", "node": "users", "column": None, **example["finding"]}
+    message = cases.host().call("_message", finding, rule["message"], finding["node"])
+    ((language, (before, after)),) = ((key, example[key]) for key in example if key != "finding")
+    applies = "at every level" if rule["level"] == "always" else f"from level `{rule['level']}` on"
+    parts = [
+        f"# {rule['title']}",
+        f"`{rule['id']}` is {_article(rule['severity'])} by default, {applies}.",
+        f"## Before\n\n{_block(language, before)}",
+        f"## After\n\n{_block(language, after)}",
+        f"## What is reported\n\n```text\n{rule['id']}: {message}\n```",
+        f"## Why it matters\n\n{rule['why']}",
+        f"## How to fix it\n\n{rule['fix']}",
+        f"## How to acknowledge it\n\n{_acknowledge(rule, finding)}",
+        f"## Severity\n\n{_severity(rule)}",
+    ]
+    return "\n\n".join(part.rstrip() for part in parts) + "\n"
+
+
+def _article(severity: str) -> str:
+    return {"error": "an error", "warn": "a warning", "info": "for information"}[severity]
+
+
+def _block(language: str, text: str | None) -> str:
+    return f"```{language}\n{text.rstrip()}\n```" if text else "Nothing: it is not there."
+
+
+def _acknowledge(rule: Rule, finding: Mapping[str, Any]) -> str:
+    if rule["level"] == "always":
+        return "Not at all: correct or remove the acknowledgement that it is about."
+    reason = 'reason: "who agreed, and why"'
+    if rule["effect"] == "relation_gone" or rule["id"] == "exposure_removed":
+        entry = f"{{node: {finding['node']}, rule: {rule['id']}, {reason}}}"
+        text = f"vars:\n  breaking_changes_removed:\n    - {entry}"
+        lead = "What is gone has no YAML of its own, so in `dbt_project.yml`:"
+        return f"{lead}\n\n{_block('yaml', text)}"
+    column = f"column: {finding['column']}, " if finding["column"] else ""
+    name, _, version = finding["node"].partition(".v")
+    lines = [f"{finding['kind']}:", f"  - name: {name}"]
+    indent = "    "
+    if version:
+        lines += ["    versions:", f"      - v: {version}"]
+        indent = "        "
+    lines += [f"{indent}config:", f"{indent}  meta:", f"{indent}    breaking_changes_ack:"]
+    lines.append(f"{indent}      - {{rule: {rule['id']}, {column}{reason}}}")
+    text = "\n".join(lines)
+    return f"In the YAML of the node; `expires: 2026-12-31` may be added:\n\n{_block('yaml', text)}"
+
+
+def _severity(rule: Rule) -> str:
+    change = f"vars:\n  breaking_changes_severity: {{{rule['id']}: warn}}"
+    other = (
+        f"Another one (error, warn, info, off), in `dbt_project.yml`:\n\n{_block('yaml', change)}"
+    )
+    return other if rule["level"] == "always" else f"{_audiences(rule['severity'])}\n{other}"
+
+
+if __name__ == "__main__":
+    write()
