@@ -1,7 +1,13 @@
-{#- One node on both sides: its changes, and whether its columns could be compared. -#}
-{%- macro _compare_pair(pair, prior_facts, current_facts, adapter_type, as_of, coverage) -%}
+{#- One node on both sides: its changes, and whether its columns could be compared. Columns that were
+    renamed upstream, in renamed_to, are known to it, and its own are added for its readers. -#}
+{%- macro _compare_pair(
+    pair, prior_facts, current_facts, adapter_type, as_of, coverage, renamed_to
+) -%}
     {%- set facts = prior_facts.get(pair.before.unique_id) -%}
     {%- set before = dbt_breaking_changes._interface(pair.before, facts, adapter_type) -%}
+    {%- for column in before.columns.values() if column.identity in renamed_to -%}
+        {%- do column.update({"identity": renamed_to[column.identity]}) -%}
+    {%- endfor -%}
     {%- set facts = current_facts.get(pair.after.unique_id) -%}
     {%- set after = dbt_breaking_changes._interface(pair.after, facts, adapter_type) -%}
     {%- set same_sql = dbt_breaking_changes._same_sql(pair.before, pair.after) -%}
@@ -11,6 +17,7 @@
     {%- do changes.extend(
         dbt_breaking_changes._rules_columns(before, after, adapter_type, as_of)
     ) -%}
+    {%- do dbt_breaking_changes._note_renames(pair, before, changes, renamed_to) -%}
     {%- set undecided = changes | selectattr("rule", "none") | list -%}
     {%- for change in undecided -%}
         {%- do coverage.not_compared.append(
@@ -43,6 +50,17 @@
         ) -%}
     {%- endfor -%}
     {%- do return(changes | reject("in", undecided) | list) -%}
+{%- endmacro -%}
+
+{#- How readers name a column before and after, as the column lineage writes it. -#}
+{%- macro _note_renames(pair, before, changes, renamed_to) -%}
+    {%- set was, now = pair.before.unique_id ~ ".", pair.after.unique_id ~ "." -%}
+    {%- for key in before.columns if was != now -%}
+        {%- do renamed_to.update({was ~ key: now ~ key}) -%}
+    {%- endfor -%}
+    {%- for change in changes if change.rule == "column_renamed" -%}
+        {%- do renamed_to.update({was ~ change.column | lower: now ~ change.after | lower}) -%}
+    {%- endfor -%}
 {%- endmacro -%}
 
 {%- macro _count_coverage(coverage, unique_id, evidence, reason=none) -%}

@@ -27,10 +27,17 @@
         ) -%}
         {%- do dbt_breaking_changes._count_coverage(coverage, before.unique_id, "graph") -%}
     {%- endfor -%}
-    {%- for pair in paired.pairs -%}
+    {%- set renamed_to = {} -%}
+    {%- for pair in dbt_breaking_changes._in_dependency_order(paired.pairs) -%}
         {%- do changes.extend(
             dbt_breaking_changes._compare_pair(
-                pair, prior_facts, current_facts, adapter_type, settings.as_of, coverage
+                pair,
+                prior_facts,
+                current_facts,
+                adapter_type,
+                settings.as_of,
+                coverage,
+                renamed_to,
             )
         ) -%}
     {%- endfor -%}

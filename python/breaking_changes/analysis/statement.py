@@ -10,7 +10,7 @@ from sqlglot.errors import ErrorLevel, SqlglotError
 
 from breaking_changes.analysis.dialects import Traits, traits
 from breaking_changes.analysis.findings import Findings
-from breaking_changes.analysis.identity import digest
+from breaking_changes.analysis.identity import digest, leaf
 from breaking_changes.analysis.infer_duckdb import DuckDBTyper
 from breaking_changes.analysis.infer_general import GeneralTyper
 from breaking_changes.analysis.model import Analysis, OutputColumn
@@ -100,6 +100,13 @@ def _gather(ctx: Context, table: Table) -> Analysis:
     )
 
 
+def _identity(text: str | None, sources: tuple[tuple[str, str], ...]) -> str | None:
+    """A digest of the meaning; of a column handed on as it is its name, so that renames show."""
+    if text is None:
+        return None
+    return text if len(sources) == 1 and text == leaf(*sources[0]) else digest(text)
+
+
 def _outputs(ctx: Context, table: Table) -> tuple[OutputColumn, ...]:
     """The columns as the engine would store them: a second one of a name is renamed."""
     taken: dict[str, Field | None] = {}
@@ -111,7 +118,6 @@ def _outputs(ctx: Context, table: Table) -> tuple[OutputColumn, ...]:
             name = unused(ctx, name, taken)
             key = name_key(name, ctx.traits.name)
         taken[key] = found
-        identity = None if found.text is None else digest(found.text)
         sources = tuple(dict.fromkeys(found.sources))
-        outputs.append(OutputColumn(name, found.type, identity, sources))
+        outputs.append(OutputColumn(name, found.type, _identity(found.text, sources), sources))
     return tuple(outputs)
