@@ -5,6 +5,7 @@ A model named ``fails`` fails to compile, one named ``hangs`` never ends.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -18,11 +19,11 @@ from lineage_manifests import manifest, node
 
 def main(command: str, *args: str) -> int:
     options = dict(zip(args[::2], args[1::2], strict=True))
-    project = Path(options["--project-dir"])
+    project = Path(options.get("--project-dir", "."))
     with Path(os.environ["FAKE_DBT_LOG"]).open("a") as log:
         log.write(json.dumps({"command": command, "options": options}) + "\n")
     if command == "deps":
-        (project / "dbt_packages" / "installed").mkdir(parents=True)
+        (project / "dbt_packages" / "installed").mkdir(parents=True, exist_ok=True)
         return 0
     nodes: list[dict[str, Any]] = []
     for file in sorted((project / "models").glob("*.sql")):
@@ -34,10 +35,10 @@ def main(command: str, *args: str) -> int:
         sql = file.read_text()
         parents = tuple(f"model.shop.{name}" for name in re.findall(r"ref\('(\w+)'\)", sql))
         compiled = re.sub(r"\{\{ ref\('(\w+)'\) \}\}", r'"dev"."main"."\1"', sql)
-        checksum = {"name": "sha256", "checksum": str(hash(sql))}
+        checksum = {"name": "sha256", "checksum": hashlib.sha256(sql.encode()).hexdigest()}
         model = f"model.shop.{file.stem}"
         nodes.append(node(model, compiled, parents, raw_code=sql, checksum=checksum))
-    target = Path(options["--target-path"])
+    target = Path(options.get("--target-path", project / "target"))
     target.mkdir(exist_ok=True)
     (target / "manifest.json").write_text(json.dumps(manifest(*nodes)))
     return 0
