@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := $(CURDIR)/.venv
 BIN := $(VENV)/bin
 SQL := macros $(addprefix integration_tests/,models macros snapshots tests)
-SCRIPTS := $(addprefix $(CURDIR)/,integration_tests/demo.py)
+SCRIPTS := $(addprefix $(CURDIR)/,integration_tests/demo.py bench)
 
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PATH := $(BIN):$(PATH)

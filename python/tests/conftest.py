@@ -42,11 +42,3 @@ def shop_state(shop_built: Project, shared_folder: Path) -> Path:
 def shop(tmp_path: Path) -> Project:
     """A fresh copy of the integration project, not parsed yet."""
     return Project.copy_of(SHOP, tmp_path / "shop")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves the full witness out, which takes minutes, unless `-m` asks for it."""
-    if not config.option.markexpr:
-        left_out = [item for item in items if item.get_closest_marker("witness")]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]

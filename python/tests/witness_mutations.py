@@ -30,6 +30,10 @@ class Mutation:
     def __str__(self) -> str:
         return f"{self.kind} {self.unique_id}.{self.column}"
 
+    def is_a(self, kind: str) -> bool:
+        """Whether it is a drop, a rename or a retype."""
+        return self.kind.startswith(kind)
+
     def apply(self, manifest: Mapping[str, Any]) -> dict[str, Any]:
         """The manifest as it would be with the mutated SQL."""
         nodes = dict(manifest["nodes"])

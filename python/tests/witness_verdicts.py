@@ -34,17 +34,16 @@ class Verdict:
     detail: str | None
 
     @property
-    def kind(self) -> str:
-        """drop, rename or retype."""
-        return self.mutation.kind.split()[0]
-
-    @property
     def refused(self) -> bool:
         return self.built.error is not None
 
     @property
     def is_false_alarm(self) -> bool:
         return self.said == "breaks" and not self.refused and not self.built.blocked
+
+    @property
+    def is_missed(self) -> bool:
+        return self.refused and self.said != "breaks"
 
     def __str__(self) -> str:
         truth = self.built.error or ("blocked" if self.built.blocked else "builds")

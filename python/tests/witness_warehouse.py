@@ -100,6 +100,10 @@ class Warehouse:
         if materialized == "incremental":
             self._fill(node, sql, node["config"]["on_schema_change"], node["config"]["unique_key"])
         elif materialized == "snapshot":
+            checked = node["config"]["check_cols"]
+            if checked:
+                # dbt asks for the columns that it compares, once the table is there.
+                self._describe(f"select {', '.join(checked)} from ({sql}\n) as subq")
             self._fill(node, self._snapshot(node), "append_new_columns", None)
         else:
             kind = "view" if materialized == "view" else "table"
@@ -137,6 +141,9 @@ class Warehouse:
             else:
                 assert on_change == "ignore"
             if key:
+                # Inside the DELETE a key that the new rows lack is the table's own, and every row
+                # goes: dbt succeeds and the data is lost, which counts as refused here.
+                self._describe(f"select {key} from new_rows")
                 same_key = f"({key}) in (select ({key}) from new_rows)"
                 self._connection.execute(f"delete from {relation} where {same_key}")
             columns = ", ".join(f'"{name}"' for name in inserted)
@@ -152,7 +159,7 @@ class Warehouse:
         ran = path.read_text()
         was = self._nodes[node["unique_id"]]["compiled_code"].strip()
         assert ran.count(was) == 1, ran
-        select = ran.replace(was, node["compiled_code"]).partition(" as (")[2]
+        select: str = ran.replace(was, node["compiled_code"]).partition(" as (")[2]
         return select.rstrip().rstrip(";").rstrip().removesuffix(")")
 
     def _describe(self, sql: str) -> Schema:

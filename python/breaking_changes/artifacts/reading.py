@@ -26,7 +26,8 @@ def read_json(path: Path, how_to_make: str) -> dict[str, Any]:
         raise UserError(f"{path} does not exist. {how_to_make}") from None
     except OSError as error:
         raise UserError(f"{path} cannot be read: {error.strerror}.") from None
-    # A manifest is a million small objects and no cycles: collecting garbage between them is waste.
+    # A manifest is a million small objects without cycles: looking for garbage among them, now or
+    # later, is waste.
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -36,6 +37,7 @@ def read_json(path: Path, how_to_make: str) -> dict[str, Any]:
     finally:
         if collecting:
             gc.enable()
+            gc.freeze()
     if not isinstance(value, dict):
         raise UserError(f"{path} holds no JSON object. {how_to_make}")
     return value

@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,12 +50,11 @@ def write(document: dict[str, Any], path: Path) -> None:
     Raises:
         UserError: The directory cannot be written to.
     """
-    text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+                file.writelines(_lines(document))
             Path(temporary).replace(path)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -63,6 +62,18 @@ def write(document: dict[str, Any], path: Path) -> None:
             raise
     except OSError as error:
         raise UserError(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def _lines(document: dict[str, Any]) -> Iterator[str]:
+    """The document as JSON with one line a node, so that two files can be compared by eye."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    head = {key: value for key, value in document.items() if key != "nodes"}
+    yield encode(head)[:-1] + ', "nodes": {'
+    separator = "\n"
+    for unique_id, entry in document["nodes"].items():
+        yield f"{separator}{encode(unique_id)}: {encode(entry)}"
+        separator = ",\n"
+    yield "\n}}\n"
 
 
 class Entries:

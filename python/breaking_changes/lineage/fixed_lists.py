@@ -9,7 +9,8 @@ Incremental tables, measured with dbt-duckdb 1.11 for append, delete+insert and 
 `on_schema_change: ignore` dbt inserts the table's columns by name, so that one which is gone from
 the SELECT is refused and a new one is left out; with `fail` every difference is refused; the other
 two settings alter the table first. A `unique_key` has to be in the SELECT whatever the setting,
-unless the strategy is append.
+unless the strategy is append: a merge without it is refused, and delete+insert takes the key of the
+table instead and deletes every row.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from breaking_changes.analysis import (
@@ -56,13 +56,17 @@ def encode(analysis: Analysis) -> str:
             analysis.reason,
             [(c.name, c.type, c.identity, c.sources) for c in analysis.columns],
             analysis.rows,
-            [astuple(read) for read in analysis.reads],
-            [astuple(star) for star in analysis.stars],
-            [astuple(unbound) for unbound in analysis.unbound],
+            [_values(read) for read in analysis.reads],
+            [_values(star) for star in analysis.stars],
+            [_values(miss) for miss in analysis.unbound],
             analysis.blind,
         ],
         separators=(",", ":"),
     )
+
+
+def _values(finding: Read | Star | Unbound) -> list[Any]:
+    return [getattr(finding, name) for name in finding.__slots__]
 
 
 def decode(text: str) -> Analysis:

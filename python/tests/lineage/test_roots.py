@@ -6,7 +6,6 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-import agate
 import pytest
 from dbt.adapters.duckdb.impl import DuckDBAdapter
 from dbt.adapters.postgres.impl import PostgresAdapter
@@ -64,7 +63,7 @@ ENGINE_NAMES = {
 def test_a_seed_gets_the_type_that_dbt_gives_it(case: str, adapter: Any, tmp_path: Path) -> None:
     path = tmp_path / "seed.csv"
     path.write_text("id,c\n" + "".join(f'1,"{value}"\n' for value in VALUES[case]))
-    table: agate.Table = from_csv(str(path), text_columns=())
+    table = from_csv(str(path), text_columns=())
     written = adapter.convert_type(table, 1)
     name = adapter.type()
     assert seed_type(VALUES[case], name) == ENGINE_NAMES[name].get(written, written)
