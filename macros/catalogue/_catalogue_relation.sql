@@ -36,7 +36,7 @@
                 "id": "model_renamed",
                 "severity": "error",
                 "effect": "relation_gone",
-                "counterpart": "model_renamed",
+                "counterpart": none,
                 "title": "Model renamed",
                 "message": "{node} was renamed to {after}",
                 "why": "The old name no longer exists, neither in the warehouse nor for ref.",

@@ -6,7 +6,11 @@
         ) -%}
         {%- set values = {
             "rule": [change.rule],
-            "node": [change.node, node.get("name")],
+            "node": [
+                change.node,
+                node.get("name"),
+                dbt_breaking_changes._display_name(node),
+            ],
             "path": [node.get("original_file_path")],
             "package": [node.get("package_name")],
             "tag": tags,
