@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from breaking_changes.typing_rules.checks import Finding, Findings, check, check_set_operation
+from breaking_changes.typing_rules.checks import check, check_set_operation
+from breaking_changes.typing_rules.findings import Finding, Findings
 from breaking_changes.typing_rules.operands import TypeOf
 
 __all__ = ["Finding", "Findings", "TypeOf", "check", "check_set_operation", "refusals"]

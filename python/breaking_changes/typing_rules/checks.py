@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
 from sqlglot import exp
 
 from breaking_changes.typing_rules.engines import NAMES, READS_TEXT, classes_of, table_of
-from breaking_changes.typing_rules.operands import TypeOf, bare, classes, reads_as
+from breaking_changes.typing_rules.findings import Finding, Findings
+from breaking_changes.typing_rules.operands import (
+    TypeOf,
+    annotated_classes,
+    bare,
+    class_of,
+    literal_class,
+    reads_as,
+)
 from breaking_changes.typing_rules.patterns import Match, matches
-from breaking_changes.typing_rules.table import MIXED, REFUSED
+from breaking_changes.typing_rules.table import ACCEPTED, MIXED, REFUSED
 
 EQUALS = "$1 = $2"
 CONDITION = "CASE WHEN $1 THEN 1 END"
@@ -41,29 +48,13 @@ UNTYPED_LITERALS = frozenset({"text", "null"})
 UNKNOWN = frozenset({MIXED})
 
 
-@dataclass(frozen=True)
-class Finding:
-    """A sub-expression that is refused or undecided, the columns in its operands, and why."""
-
-    expression: exp.Expr
-    columns: tuple[exp.Column, ...]
-    reason: str
-
-
-@dataclass(frozen=True)
-class Findings:
-    """What the engine refuses, and what no table can decide, innermost first."""
-
-    refused: tuple[Finding, ...]
-    undecided: tuple[Finding, ...]
-
-
 def check(expression: exp.Expr, dialect: str, type_of: TypeOf | None = None) -> Findings:
     """Asks about every step of a typed expression, or of a clause such as ``exp.Where``.
 
-    Types are what `type_of` says of an expression, else how sqlglot annotated it. Subqueries are
-    left out: they are statements of their own. An expression around a refused one is not judged, as
-    it has no type. For a join's USING, ask about an ``exp.EQ`` of the two columns.
+    Types are what `type_of` says of an expression, else what the engine answered for it, else how
+    sqlglot annotated it. Subqueries are left out: they are statements of their own. An expression
+    around a refused one is not judged, as it has no type. For a join's USING, ask about an
+    ``exp.EQ`` of the two columns.
     """
     if isinstance(bare(expression), exp.Column):
         return Findings((), ())
@@ -73,15 +64,20 @@ def check(expression: exp.Expr, dialect: str, type_of: TypeOf | None = None) -> 
 
 
 def check_set_operation(
-    pairs: Iterable[Sequence[exp.Expr]], dialect: str, type_of: TypeOf | None = None
+    meeting: Iterable[Sequence[exp.Expr]], dialect: str, type_of: TypeOf | None = None
 ) -> Findings:
     """Asks whether the columns that a set operation puts in one place can share a type.
 
-    Each item holds the projections that meet in one column of the result, in the order of the
-    queries: two for a UNION of two queries, by position or by name.
+    Each item of `meeting` holds the projections that meet in one column of the result, in the order
+    of the queries: two for a UNION of two queries, by position or by name.
     """
     checker = _Checker(dialect, type_of)
-    for projections in pairs:
+    columns = list(meeting)
+    for projections in columns:
+        for projection in projections:
+            checker.walk(projection)
+    checker.forget_findings()
+    for projections in columns:
         checker.combine(projections[0], UNION, projections)
     return checker.findings()
 
@@ -93,6 +89,12 @@ class _Checker:
         self._known = classes_of(dialect)
         self._refused: list[Finding] = []
         self._undecided: list[Finding] = []
+        self._results: dict[int, frozenset[str]] = {}
+        """What each judged expression may be, by its id."""
+
+    def forget_findings(self) -> None:
+        """Keeps only the types of what was judged."""
+        self._refused, self._undecided = [], []
 
     def findings(self) -> Findings:
         return Findings(tuple(self._refused), tuple(self._undecided))
@@ -114,14 +116,16 @@ class _Checker:
         if isinstance(node, exp.Case):
             return self._judge_case(node)
         if type(node) in CASTS:
-            return self._ask(node, [Match(CASTS[type(node)], (node.this, node.args["to"]))])
+            return self._ask(
+                node, [Match(CASTS[type(node)], (node.this, node.args["to"]))], is_result=False
+            )
         if isinstance(node, (exp.In, exp.Between)):
             question = MEMBER if isinstance(node, exp.In) else BETWEEN
             others = _compared_with(node)
             return all(self._ask(node, [Match(question, (node.this, other))]) for other in others)
         condition = _condition(node)
         if condition is not None:
-            return self._ask(condition, [Match(CONDITION, (condition,))])
+            return self._ask(condition, [Match(CONDITION, (condition,))], is_result=False)
         found = matches(node, self._engine) if self._known else []
         if found or isinstance(node, (exp.Func, exp.Binary)):
             return self._ask(node, found)
@@ -149,12 +153,13 @@ class _Checker:
             unread = self._unread(question, (ordered[0], operand), (shared, found))
             if not self._report(node, ordered[: position + 1], answers, [question], unread):
                 return False
-            if MIXED in answers:
+            shared = _result(answers)
+            if not shared:
                 break
-            shared = frozenset(answers - {REFUSED})
+        self._results[id(node)] = shared
         return True
 
-    def _ask(self, node: exp.Expr, found: Sequence[Match]) -> bool:
+    def _ask(self, node: exp.Expr, found: Sequence[Match], is_result: bool = True) -> bool:
         """Whether the engine does not surely refuse what the expression asks."""
         answers: frozenset[str] = frozenset()
         for match in found:
@@ -165,11 +170,22 @@ class _Checker:
                 return self._report(node, match.operands, answers, [match.question], unread)
         involved = [operand for match in found for operand in match.operands]
         questions = [match.question for match in found]
+        if is_result and found:
+            self._results[id(node)] = _result(answers)
         return self._report(node, involved or [node], answers or UNKNOWN, questions, None)
 
     def _classes(self, operand: exp.Expr) -> frozenset[str]:
         """The classes of an operand, of those that the engine has at all."""
-        found = classes(operand, self._engine, self._type_of)
+        node = bare(operand)
+        literal = literal_class(node.this if isinstance(node, exp.Neg) else node)
+        if literal:
+            return frozenset({literal})
+        known = self._type_of(node) if self._type_of else None
+        if known is not None:
+            found = class_of(known, self._engine)
+        else:
+            judged = self._results.get(id(node))
+            found = annotated_classes(node) if judged is None else judged
         return found & self._known if self._known else found
 
     def _is_untyped_literal(self, operand: exp.Expr) -> bool:
@@ -222,6 +238,11 @@ class _Checker:
         reason = f"whether {engine} accepts it is not known"
         self._undecided.append(Finding(node, columns, reason))
         return True
+
+
+def _result(answers: frozenset[str]) -> frozenset[str]:
+    """What an expression may be; nothing where an answer leaves it open."""
+    return frozenset() if answers & {ACCEPTED, MIXED} else answers - {REFUSED}
 
 
 def _asked(question: str, kinds: Sequence[str]) -> str:

@@ -85,7 +85,7 @@ class Documented:
             }
             for question in ARITHMETIC
         }
-        return Table((), CLASSES, single, double, frozenset(COMBINATIONS))
+        return Table((), CLASSES, single, double)
 
     def _together(self, pair: tuple[str, str], combines: bool) -> str | None:
         left, right = pair

@@ -58,7 +58,9 @@ TYPES: dict[exp.DType, str] = {
 
 NUMBERS = frozenset({"integer", "bigint", "hugeint", "unsigned", "decimal", "float"})
 MOMENTS = frozenset({"date", "timestamp", "timestamptz"})
-"""Computed values of these groups may be any member of the group: which one differs by engine."""
+ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod, exp.IntDiv)
+WRAPPERS = (exp.Paren, exp.Alias, exp.Window, exp.IgnoreNulls, exp.RespectNulls, exp.Filter)
+"""Expressions of the type of what they wrap."""
 
 _WORDS = {
     "boolean": re.compile(r"\s*(t|true|f|false|y|yes|n|no|on|off|1|0)\s*", re.IGNORECASE),
@@ -76,36 +78,33 @@ _WORDS = {
 
 
 def bare(node: exp.Expr) -> exp.Expr:
-    """The expression without parentheses and alias."""
-    while isinstance(node, (exp.Paren, exp.Alias)):
+    """The expression without what leaves its type as it is."""
+    while isinstance(node, WRAPPERS):
         node = node.this
     return node
 
 
-def classes(node: exp.Expr, dialect: str, type_of: TypeOf | None = None) -> frozenset[str]:
-    """The classes that an expression may belong to; none when its type is not known.
-
-    What `type_of` says is exact. Where it says nothing, sqlglot's annotation counts: a column or a
-    cast has the class of its type, but what is computed may be any number, or any moment in time,
-    when it is annotated as one, because the exact type differs by engine.
-    """
-    node = bare(node)
-    if isinstance(node, exp.Neg):
-        return classes(node.this, dialect, type_of)
+def literal_class(node: exp.Expr) -> str | None:
+    """The class of a constant: engines treat it less strictly than a column."""
     if isinstance(node, exp.Null):
-        return frozenset({"null"})
-    if isinstance(node, exp.Literal):
-        if node.is_string:
-            return frozenset({"text"})
-        return frozenset(
-            {"number" if node.this.isdigit() and int(node.this) < 2**31 else "decimal"}
-        )
-    text = type_of(node) if type_of else None
-    if text is not None:
-        return _class_of(text, dialect)
+        return "null"
+    if not isinstance(node, exp.Literal):
+        return None
+    if node.is_string:
+        return "text"
+    return "number" if node.this.isdigit() and int(node.this) < 2**31 else "decimal"
+
+
+def annotated_classes(node: exp.Expr) -> frozenset[str]:
+    """The classes that an expression may belong to as sqlglot annotated it.
+
+    A column or a cast has the class of its type. What is computed may be any number, or any moment
+    in time, when it is annotated as one: which one differs by engine. Arithmetic is not known,
+    because annotation does not tell a difference of two dates from a date.
+    """
     annotated = node if isinstance(node, exp.DataType) else node.type
     name = TYPES.get(annotated.this) if annotated else None
-    if name is None:
+    if name is None or isinstance(node, ARITHMETIC):
         return frozenset()
     if isinstance(node, (exp.Column, exp.Cast, exp.DataType)):
         return frozenset({name})
@@ -113,7 +112,8 @@ def classes(node: exp.Expr, dialect: str, type_of: TypeOf | None = None) -> froz
 
 
 @lru_cache(maxsize=4096)
-def _class_of(text: str, dialect: str) -> frozenset[str]:
+def class_of(text: str, dialect: str) -> frozenset[str]:
+    """The class of a type in the engine's spelling."""
     try:
         name = TYPES.get(exp.DataType.build(text, dialect=dialect).this)
     except SqlglotError:

@@ -132,23 +132,16 @@ class Engine:
         execute(f"INSERT INTO operands SELECT {values}")
 
     def answer(self, question: str, classes: tuple[str, ...]) -> str:
-        """Accepted, refused, or mixed when it depends on the types within a class."""
-        answers = {
-            self._asked(question, operands) for operands in self._operands(question, classes)
-        }
-        if answers <= {None}:
-            return REFUSED
-        if None in answers:
-            return MIXED
-        return ACCEPTED
-
-    def combined(self, question: str, classes: tuple[str, ...]) -> str:
-        """The class of the result, refused or mixed."""
+        """The class of the result; accepted, refused or mixed when the types within differ."""
         results = [
             self._asked(question, operands) for operands in self._operands(question, classes)
         ]
-        found = {self._class_of(result) if result else REFUSED for result in results}
-        return found.pop() if len(found) == 1 else MIXED
+        if not any(results):
+            return REFUSED
+        if not all(results):
+            return MIXED
+        found = {self._class_of(result) for result in results if result}
+        return found.pop() if len(found) == 1 else ACCEPTED
 
     def _operands(self, question: str, classes: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
         return product(*(self._spellings(question, classes, i) for i in range(len(classes))))
@@ -184,7 +177,7 @@ class Engine:
         for operands, members in self.members.items():
             if name in {member.split("(")[0].lower() for member in members}:
                 return operands
-        return DESCRIBED.get(name, MIXED)
+        return DESCRIBED.get(name, ACCEPTED)
 
 
 def ask_duckdb() -> Engine:
@@ -225,7 +218,7 @@ def ask_postgres(dsn: str) -> Engine:
 
 def asked(engine: Engine, table: Table) -> Table:
     """The same questions with the engine's answers of now."""
-    return table.answered(engine.answer, engine.combined)
+    return table.answered(engine.answer)
 
 
 def main() -> None:

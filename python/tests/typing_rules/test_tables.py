@@ -38,12 +38,7 @@ def test_questions_with_two_operands(engine: Engine) -> None:
     pairs = [(question, classes) for question, cells in table.double.items() for classes in cells][
         ::STEP
     ]
-    answers = {
-        (question, classes): engine.combined(question, classes)
-        if question in table.combining
-        else engine.answer(question, classes)
-        for question, classes in pairs
-    }
+    answers = {(question, classes): engine.answer(question, classes) for question, classes in pairs}
     assert answers == {(question, pair): table.double[question][pair] for question, pair in pairs}
 
 
@@ -78,7 +73,7 @@ def test_no_question_is_answered_alike_for_every_operand(name: str) -> None:
 def test_asking_finds_a_wrong_answer(engine: Engine) -> None:
     table = load(engine.name)
     assert engine.answer("sum($1)", ("string",)) == "x"
-    assert engine.answer("sum($1)", ("integer",)) == "."
+    assert engine.answer("sum($1)", ("integer",)) in {"hugeint", "bigint"}
     assert asked(engine, type(table)((), ("string",), {"sum($1)": {}})).single == {
         "sum($1)": {"string": "x"}
     }
