@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from breaking_changes.analysis.columns import (
-    UNKNOWN,
     bind_column,
     ident_key,
     parts_of,
@@ -25,11 +24,14 @@ if TYPE_CHECKING:
 def bind(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
     """The value of an expression in a scope; what does not bind in it is reported."""
     handler = _HANDLERS.get(type(node))
-    if handler is not None:
-        return handler(ctx, node, scope)
-    if isinstance(node, exp.Query):
-        return _subquery(ctx, node, scope)
-    return _operator(ctx, node, scope)
+    if handler is None:
+        handler = _subquery if isinstance(node, exp.Query) else _operator
+    value = handler(ctx, node, scope)
+    if ctx.annotated is not None:
+        ctx.annotated[id(node)] = value
+        if value.type is not None:
+            node.type = ctx.typer.parsed(value.type)
+    return value
 
 
 def bind_all(ctx: Context, nodes: Iterable[exp.Expr], scope: Scope) -> list[Value]:
@@ -345,6 +347,8 @@ def _in(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
         part = node.args.get(name)
         if isinstance(part, exp.Expr):
             options.append(bind(ctx, part, scope))
+            if name == "query":
+                _refuse_member(ctx, value, options[-1], node, scope)
     texts = [option.text for option in options]
     listed = None if None in texts else sorted(set(texts))  # type: ignore[type-var]
     text = None if listed is None else call("in", [value.text, *listed])
@@ -352,8 +356,12 @@ def _in(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
     return Value(ctx.typer.infer(node, values), text, sources_of(values), grouping_of(values))
 
 
-def _nothing(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
-    return UNKNOWN
+def _refuse_member(ctx: Context, value: Value, member: Value, node: exp.Expr, scope: Scope) -> None:
+    """Report what IN (SELECT ...) cannot compare, where that is stricter than `=`."""
+    if not ctx.typer.members_unify(value.type, member.type):
+        detail = f"{value.type} and {member.type} cannot be compared by IN"
+        for relation, column in dict.fromkeys(value.sources + member.sources):
+            ctx.findings.unbound("type", (relation,), column, scope.clause, node, detail)
 
 
 _HANDLERS: dict[type[exp.Expr], Callable[[Context, exp.Expr, Scope], Value]] = {

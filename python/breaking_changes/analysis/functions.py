@@ -10,6 +10,7 @@ from breaking_changes.analysis import structs
 from breaking_changes.analysis.columns import bind_column, stored
 from breaking_changes.analysis.expressions import bind, bind_all
 from breaking_changes.analysis.identity import call
+from breaking_changes.analysis.refusals import bind_clause, refuse_no_list
 from breaking_changes.analysis.scopes import Field, Table, Value
 
 if TYPE_CHECKING:
@@ -123,7 +124,9 @@ def _unnest(
     """One column for each array, with a number column where one is asked for."""
     arrays = function.expressions if isinstance(function, exp.Unnest) else [function.this]
     arrays = [array.expression if isinstance(array, exp.Kwarg) else array for array in arrays]
-    values = bind_all(ctx, arrays, scope)
+    values = [bind_clause(ctx, array, scope) for array in arrays]
+    for array, value in zip(arrays, values, strict=False):
+        refuse_no_list(ctx, array, value, scope, ("JSON", "STRUCT", "MAP"))
     if ctx.traits.name == "snowflake":
         return _flatten(ctx, values[0], names)
     fields: list[Field] = []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from breaking_changes.analysis import structs
+from breaking_changes.analysis.doubts_duckdb import harmless, in_full
 from breaking_changes.analysis.duckdb_facts import AGGREGATES, CLASSES, RETURNS
 from breaking_changes.analysis.types_duckdb import (
     NULL,
@@ -23,14 +24,17 @@ from breaking_changes.analysis.types_duckdb import (
     is_integer,
     listed,
     map_parts,
+    parse,
     stored,
     struct,
 )
+from breaking_changes.analysis.typing_host import DOUBTLESS, MOST_DOUBTLESS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from breaking_changes.analysis.scopes import Value
+    from breaking_changes.analysis.typing_host import Doubt
 
     Types = list["str | None"]
     Rule = Callable[[exp.Expr, Types], "str | None"]
@@ -72,12 +76,39 @@ that return a list only for a list of paths."""
 class DuckDBTyper:
     """Infers types as DuckDB's binder does, in the same pass as binding."""
 
+    judges = True
+
+    def __init__(self) -> None:
+        """Start without doubts."""
+        self.doubts: set[Doubt] = set()
+
     def infer(self, node: exp.Expr, operands: list[Value]) -> str | None:
         """See `Typer.infer`."""
-        rule = _RULES.get(type(node))
+        kind = type(node)
+        rule = _RULES.get(kind)
         if rule is None:
-            rule = _RULES[type(node)] = _general(node)
-        return rule(node, [value.type for value in operands])
+            rule = _RULES[kind] = _general(node)
+        types = [value.type for value in operands]
+        type_ = rule(node, types)
+        if operands:
+            doubt = (kind.__name__, type_, *types)
+            if doubt not in DOUBTLESS:
+                self._weigh(node, doubt, types, type_)
+        return type_
+
+    def _weigh(self, node: exp.Expr, doubt: Doubt, types: Types, type_: str | None) -> None:
+        """Note a doubt about an operation that is not surely accepted."""
+        if not harmless(node, types, type_):
+            self.doubts.add(in_full(node, doubt))
+        elif None not in types and len(DOUBTLESS) < MOST_DOUBTLESS:
+            DOUBTLESS.add(doubt)
+
+    def parsed(self, type_: str | None) -> exp.DataType:
+        """See `Typer.parsed`."""
+        return parse(stored(type_))
+
+    def annotate(self, node: exp.Expr) -> None:
+        """Binding has set the types already."""
 
     def bound(self, node: exp.Expr, type_: str | None) -> None:
         """Types travel with the values here."""
@@ -89,6 +120,10 @@ class DuckDBTyper:
     def unify(self, types: Iterable[str | None]) -> str | None:
         """See `Typer.unify`."""
         return stored(forced(types))
+
+    def members_unify(self, one: str | None, other: str | None) -> bool:
+        """See `Typer.members_unify`."""
+        return one is None or other is None or common([one, other]) is not None
 
     def niladic(self, name: str) -> str | None:
         """See `Typer.niladic`."""

@@ -10,10 +10,13 @@ from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.annotate_types import TypeAnnotator
 from sqlglot.schema import MappingSchema
 
+from breaking_changes.typing_rules.checks import ENGINES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from breaking_changes.analysis.scopes import Value
+    from breaking_changes.analysis.typing_host import Doubt
 
 _SCALARS = exp.DataType.TEXT_TYPES | exp.DataType.NUMERIC_TYPES | exp.DataType.TEMPORAL_TYPES
 
@@ -26,11 +29,23 @@ class GeneralTyper:
     def __init__(self, dialect: str) -> None:
         """Take sqlglot's name of the dialect."""
         self._dialect = dialect
+        self.judges = dialect in ENGINES
+        self.doubts: set[Doubt] = set()
         self._annotator = TypeAnnotator(MappingSchema(dialect=dialect), overwrite_types=False)
 
     def infer(self, node: exp.Expr, operands: list[Value]) -> str | None:
         """Whole expressions are annotated by `finish`; a part's type is not needed before."""
+        if self.judges and operands:
+            self.doubts.add((type(node).__name__, None))
         return None
+
+    def parsed(self, type_: str | None) -> exp.DataType:
+        """See `Typer.parsed`."""
+        return _UNKNOWN if type_ is None else _parsed(type_, self._dialect)
+
+    def annotate(self, node: exp.Expr) -> None:
+        """See `Typer.annotate`."""
+        self.finish(node, None)
 
     def bound(self, node: exp.Expr, type_: str | None) -> None:
         """See `Typer.bound`."""
@@ -52,6 +67,10 @@ class GeneralTyper:
         """The one type that all branches have; engines differ in how they widen."""
         known = set(types)
         return known.pop() if len(known) == 1 else None
+
+    def members_unify(self, one: str | None, other: str | None) -> bool:
+        """See `Typer.members_unify`."""
+        return True
 
     def niladic(self, name: str) -> str | None:
         """See `Typer.niladic`."""

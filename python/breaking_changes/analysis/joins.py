@@ -9,6 +9,7 @@ from sqlglot import exp
 from breaking_changes.analysis.columns import ident_key, stored, use
 from breaking_changes.analysis.expressions import bind
 from breaking_changes.analysis.identity import call, equality, joined
+from breaking_changes.analysis.refusals import bind_clause, refuse_equality
 from breaking_changes.analysis.scopes import Field, Value
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _condition(
     args = node.args
     if args.get("on") is not None:
         clause, scope.clause = scope.clause, "JOIN"
-        bound = bind(ctx, args["on"], scope)
+        bound = bind_clause(ctx, args["on"], scope, node)
         scope.clause = clause
         return bound.text
     if args.get("using"):
@@ -94,6 +95,7 @@ def _merge(
             source.hidden.add(key)
     if one is None or other is None:
         return None
+    refuse_equality(ctx, one, other, ident, scope.clause)
     scope.merged[key] = _merged_value(ctx, join_node, one, other)
     if one.text is None or other.text is None:
         return None

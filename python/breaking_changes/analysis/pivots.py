@@ -11,6 +11,7 @@ from breaking_changes.analysis.columns import ident_key, stored
 from breaking_changes.analysis.expressions import bind
 from breaking_changes.analysis.identity import call, shorten
 from breaking_changes.analysis.naming import key as name_key
+from breaking_changes.analysis.refusals import bind_clause
 from breaking_changes.analysis.scopes import Field, Scope, Source, Table
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _scope_over(ctx: Context, table: Table, scope: Scope) -> Scope:
 
 def _pivot(ctx: Context, pivot: exp.Expr, table: Table, scope: Scope) -> Table:
     used: set[str] = set()
-    aggregates = [bind(ctx, node, scope) for node in pivot.expressions]
+    aggregates = [bind_clause(ctx, node, scope) for node in pivot.expressions]
     for node in pivot.expressions:
         used |= _names(ctx, node)
     steps = [value.text for value in aggregates]
@@ -83,7 +84,7 @@ def _pivot_statement(ctx: Context, node: exp.Expr, table: Table, scope: Scope) -
     used: set[str] = set()
     steps: list[str | None] = [table.rows]
     using = node.args.get("using") or []
-    values = [bind(ctx, part, scope) for part in using]
+    values = [bind_clause(ctx, part, scope) for part in using]
     for part in (*node.expressions, *using):
         used |= _names(ctx, part.this if isinstance(part, exp.In) else part)
     for part in node.expressions:

@@ -12,6 +12,7 @@ from breaking_changes.analysis.columns import ident_key, stored
 from breaking_changes.analysis.expressions import bind, bind_all
 from breaking_changes.analysis.identity import call, shorten
 from breaking_changes.analysis.labels import label
+from breaking_changes.analysis.refusals import bind_clause, refuse_no_list
 from breaking_changes.analysis.relations import (
     add_from,
     cte_table,
@@ -191,7 +192,7 @@ def _add_columns_call(
         replaced = _with_column(body, columns, item.field.name)
         before = dict(scope.parameters)
         scope.parameters[_PLACEHOLDER] = as_value(item)
-        value = bind(ctx, replaced, scope)
+        value = bind_clause(ctx, replaced, scope)
         scope.parameters = before
         if item.field.origin is not None:
             ctx.findings.read(*item.field.origin, scope.clause, projection)
@@ -238,7 +239,8 @@ def _unnested_fields(
     body = projection.unalias()
     if ctx.traits.name != "duckdb" or not isinstance(body, exp.Explode):
         return None
-    value = bind(ctx, body.this, scope)
+    value = bind_clause(ctx, body.this, scope)
+    refuse_no_list(ctx, body.this, value, scope)
     type_ = value.type
     if body.expressions:
         while type_ is not None and type_.endswith("]"):
@@ -271,7 +273,7 @@ def _add_projection(
         return
     alias = projection.args.get("alias") if isinstance(projection, exp.Alias) else None
     body = projection.this if alias is not None else projection
-    value = bind(ctx, body, scope)
+    value = bind_clause(ctx, body, scope)
     type_ = ctx.typer.finish(body, value.type)
     if alias is not None:
         name = stored(ctx, alias)
@@ -325,7 +327,7 @@ def _clause(
     if node is None:
         return
     scope.clause = clause
-    text = bind(ctx, node.this, scope).text
+    text = bind_clause(ctx, node.this, scope, node).text
     scope.clause = "SELECT"
     steps.append(call(clause, [text]))
 
@@ -375,7 +377,7 @@ def _group_keys(
         elif isinstance(node, exp.Literal) and not node.is_string:
             texts.append(_position(ctx, node, scope, [value for _, value in outputs]))
         else:
-            texts.append(bind(ctx, node, scope).text)
+            texts.append(bind_clause(ctx, node, scope).text)
     return texts
 
 
@@ -435,7 +437,7 @@ def _order(ctx: Context, node: exp.Expr, scope: Scope, table: Table) -> str | No
             elif isinstance(inner, exp.Var):
                 text = inner.name.lower()
             else:
-                text = bind(ctx, inner, scope).text
+                text = bind_clause(ctx, inner, scope).text
             texts.append(call("desc" if item.args.get("desc") else "asc", [text]))
     scope.clause = "SELECT"
     return call("ORDER", texts)

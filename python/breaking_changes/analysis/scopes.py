@@ -170,3 +170,4 @@ class Context:
     sensitive: bool = False
     upper: bool = False
     has_columns_calls: bool = False
+    annotated: dict[int, Value] | None = None

@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from breaking_changes.analysis.identity import call, shorten
 from breaking_changes.analysis.naming import key as name_key
+from breaking_changes.analysis.refusals import refuse_pairs
 from breaking_changes.analysis.relations import with_column_names
 from breaking_changes.analysis.scopes import Field, Table
 
@@ -25,9 +26,18 @@ def bind_set(ctx: Context, node: exp.Expr, parent: Scope | None, ctes: CteEnv | 
             _provide_anchor(ctx, node, table, ctes)
         tables.append(table)
     result = tables[0]
+    anchor = [found.type for found in result.fields]
     for (branch, operation), table in zip(nodes[1:], tables[1:], strict=False):
         result = _combine(ctx, operation or node, branch, result, table)
+    if _is_recursive(node, ctes):
+        for found, type_ in zip(result.fields, anchor, strict=False):
+            found.type = type_
     return result
+
+
+def _is_recursive(node: exp.Expr, ctes: CteEnv | None) -> bool:
+    """Whether a set operation is a recursive CTE, whose first branch gives the types."""
+    return ctes is not None and ctes.recursive and ctes.binding and ctes.node.this is node
 
 
 def _branches(node: exp.Expr) -> list[tuple[exp.Expr, exp.Expr | None]]:
@@ -46,7 +56,7 @@ def _branches(node: exp.Expr) -> list[tuple[exp.Expr, exp.Expr | None]]:
 
 def _provide_anchor(ctx: Context, node: exp.Expr, table: Table, ctes: CteEnv | None) -> None:
     """Let a recursive CTE read its own first branch while the others are bound."""
-    if ctes is None or not ctes.recursive or not ctes.binding or ctes.node.this is not node:
+    if ctes is None or not _is_recursive(node, ctes):
         return
     named = with_column_names(ctx, ctes.node, table)
     fields = [
@@ -65,7 +75,7 @@ def _combine(ctx: Context, node: exp.Expr, branch: exp.Expr, left: Table, right:
     opens = left.open + right.open
     reason = left.reason or right.reason
     if by_name:
-        fields = _by_name(ctx, kind, left, right)
+        fields = _by_name(ctx, kind, left, right, branch)
         stars = tuple(dict.fromkeys(left.stars + right.stars))
         return Table(fields, opens, reason, rows, stars, bases)
     _mark_positional(ctx, left, right)
@@ -73,6 +83,7 @@ def _combine(ctx: Context, node: exp.Expr, branch: exp.Expr, left: Table, right:
         holders = dict.fromkeys(left.stars + right.stars)
         detail = f"{len(left.fields)} columns against {len(right.fields)}"
         ctx.findings.unbound("set_operation", holders, None, "SET OPERATION", branch, detail)
+    refuse_pairs(ctx, left.fields, right.fields, branch)
     fields = [
         _unified(ctx, kind, one, other)
         for one, other in zip(left.fields, right.fields, strict=False)
@@ -114,10 +125,12 @@ def _shared_origin(one: Field, other: Field) -> tuple[str, str] | None:
     return one.origin if one.origin is not None and other.origin is not None else None
 
 
-def _by_name(ctx: Context, kind: str, left: Table, right: Table) -> list[Field]:
+def _by_name(ctx: Context, kind: str, left: Table, right: Table, branch: exp.Expr) -> list[Field]:
     others = {name_key(found.name, ctx.traits.name): found for found in right.fields}
     fields = []
     for one in left.fields:
         other = others.pop(name_key(one.name, ctx.traits.name), None)
+        if other is not None:
+            refuse_pairs(ctx, [one], [other], branch)
         fields.append(one if other is None else _unified(ctx, kind, one, other))
     return fields + list(others.values())

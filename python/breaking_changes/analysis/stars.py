@@ -10,8 +10,8 @@ from sqlglot import exp
 
 from breaking_changes.analysis import structs
 from breaking_changes.analysis.columns import bind_column, ident_key, parts_of, stored
-from breaking_changes.analysis.expressions import bind
 from breaking_changes.analysis.naming import key as name_key
+from breaking_changes.analysis.refusals import bind_clause
 from breaking_changes.analysis.scopes import Field, Scope, Value
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def _replace(ctx: Context, changes: list[exp.Expr], found: Expansion, scope: Sco
         if not isinstance(ident, exp.Identifier):
             continue
         key = ident_key(ctx, ident)
-        value = bind(ctx, node, scope)
+        value = bind_clause(ctx, node.this, scope)
         type_ = ctx.typer.finish(node, value.type)
         hits = [item for item in found.items if _is(ctx, item, key, None)]
         if not hits:

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 logging.getLogger("sqlglot").addHandler(logging.NullHandler())
 
-_DUCKDB: Typer = DuckDBTyper()
-
 
 def analyse(sql: str, relations: Lookup, dialect: str) -> Analysis:
     """Bind a query as the engine would, against the columns of what it reads.
@@ -64,7 +62,7 @@ def analyse(sql: str, relations: Lookup, dialect: str) -> Analysis:
 
 
 def _context(engine: Traits, relations: Lookup, findings: Findings) -> Context:
-    typer: Typer = _DUCKDB if engine.name == "duckdb" else GeneralTyper(engine.name)
+    typer: Typer = DuckDBTyper() if engine.name == "duckdb" else GeneralTyper(engine.name)
     return Context(
         engine,
         relations,

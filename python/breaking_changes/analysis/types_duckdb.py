@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
+from sqlglot.errors import SqlglotError
 
 from breaking_changes.analysis.duckdb_facts import KEYWORDS
 
@@ -141,6 +142,22 @@ def literal_type(type_: str) -> str:
         if -(2 ** (SIGNED[name] - 1)) <= value < 2 ** (SIGNED[name] - 1):
             return name
     return "UHUGEINT" if 0 <= value < 2**128 else "DOUBLE"
+
+
+_UNKNOWN = exp.DType.UNKNOWN.into_expr()
+
+
+@lru_cache(maxsize=8192)
+def parse(type_: str | None) -> exp.DataType:
+    """A type as sqlglot represents it."""
+    if type_ is None:
+        return _UNKNOWN
+    if type_ == '"NULL"':
+        return exp.DType.NULL.into_expr()
+    try:
+        return exp.DataType.build(type_, dialect="duckdb")
+    except SqlglotError:
+        return _UNKNOWN
 
 
 def decimal(type_: str) -> tuple[int, int] | None:

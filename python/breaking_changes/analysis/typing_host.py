@@ -12,8 +12,25 @@ if TYPE_CHECKING:
     from breaking_changes.analysis.scopes import Value
 
 
+Doubt = tuple["str | None", ...]
+"""An operation and its operands' types, of which it is not known that the engine accepts it."""
+
+DOUBTLESS: set[Doubt] = set()
+"""Operations that were judged harmless in this process. They grow with the types in use, not with
+the number of statements."""
+
+MOST_DOUBTLESS = 50_000
+
+
 class Typer(Protocol):
-    """Infers types; each type is in the engine's own spelling, None when it is not known."""
+    """Infers types; each type is in the engine's own spelling, None when it is not known.
+
+    `judges` says whether there is a table of what the engine refuses; `doubts` collects what
+    inference met and the table has to be asked about.
+    """
+
+    judges: bool
+    doubts: set[Doubt]
 
     def infer(self, node: exp.Expr, operands: list[Value]) -> str | None:
         """The type of an operator or function over its bound operands, in the order of the SQL."""
@@ -21,11 +38,20 @@ class Typer(Protocol):
     def bound(self, node: exp.Expr, type_: str | None) -> None:
         """Take note of the type of a column or subquery."""
 
+    def parsed(self, type_: str | None) -> exp.DataType:
+        """A type as sqlglot represents it."""
+
+    def annotate(self, node: exp.Expr) -> None:
+        """Set the types of an expression's parts, those of its columns being set already."""
+
     def finish(self, node: exp.Expr, type_: str | None) -> str | None:
         """The type of a whole output expression as the engine stores it."""
 
     def unify(self, types: Iterable[str | None]) -> str | None:
         """The common type that the branches of a set operation or VALUES are cast to."""
+
+    def members_unify(self, one: str | None, other: str | None) -> bool:
+        """Whether IN (SELECT ...) can compare two types; True where that is not known."""
 
     def niladic(self, name: str) -> str | None:
         """The type of a function that is called without parentheses, such as current_date."""

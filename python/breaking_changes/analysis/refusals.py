@@ -1,0 +1,125 @@
+"""Reports what the engine refuses because of types, clause by clause.
+
+The facts are those of `breaking_changes.typing_rules`, which judges annotated expressions. Most
+expressions ask nothing new: inference notes a doubt for each operation over types that was not
+yet judged harmless in this process, and only a clause with doubts is annotated and judged.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from breaking_changes.analysis.expressions import bind
+from breaking_changes.analysis.typing_host import DOUBTLESS
+from breaking_changes.typing_rules import check_set_operation
+from breaking_changes.typing_rules import refusals as find_refusals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from breaking_changes.analysis.scopes import Context, Field, Scope, Value
+
+
+def bind_clause(
+    ctx: Context, node: exp.Expr, scope: Scope, clause: exp.Expr | None = None
+) -> Value:
+    """The value of a whole expression; what the engine refuses in it is reported.
+
+    `clause` is the clause around the expression where that is a condition, such as exp.Where.
+    """
+    typer = ctx.typer
+    around, typer.doubts = typer.doubts, set()
+    value = bind(ctx, node, scope)
+    doubts, typer.doubts = typer.doubts, around
+    if clause is not None and value.type not in (None, "BOOLEAN"):
+        doubts.add((type(clause).__name__, value.type))
+    doubts -= DOUBTLESS
+    if doubts and not _judge(ctx, node, scope, clause or node):
+        DOUBTLESS.update(doubts)
+    return value
+
+
+def refuse_pairs(
+    ctx: Context, left: Iterable[Field], right: Iterable[Field], node: exp.Expr
+) -> None:
+    """Report the columns of a set operation's branches that cannot become one."""
+    if not ctx.typer.judges:
+        return
+    for one, other in zip(left, right, strict=False):
+        if one.type == other.type or None in (one.type, other.type):
+            continue
+        doubt = (type(node).__name__, one.type, other.type)
+        if doubt in DOUBTLESS:
+            continue
+        queries = [exp.Select(expressions=[_typed(ctx, part)]) for part in (one, other)]
+        found = check_set_operation(queries[0], queries[1], ctx.traits.name).refused
+        found = found or check_set_operation(queries[1], queries[0], ctx.traits.name).refused
+        if not found:
+            DOUBTLESS.add(doubt)
+            continue
+        detail = f"{found[0].reason} ({one.name}: {one.type} and {other.type})"
+        for relation, column in dict.fromkeys(one.sources + other.sources):
+            ctx.findings.unbound("type", (relation,), column, "SET OPERATION", node, detail)
+
+
+def refuse_equality(ctx: Context, one: Value, other: Value, ident: exp.Expr, clause: str) -> None:
+    """Report the two sides of a USING that the engine cannot compare."""
+    if not ctx.typer.judges or one.type == other.type or None in (one.type, other.type):
+        return
+    doubt = ("Using", one.type, other.type)
+    if doubt in DOUBTLESS:
+        return
+    operands = []
+    for value in (one, other):
+        column = exp.column(ident.name)
+        column.type = ctx.typer.parsed(value.type)
+        operands.append(column)
+    refused = find_refusals(exp.EQ(this=operands[0], expression=operands[1]), ctx.traits.name)
+    if not refused:
+        DOUBTLESS.add(doubt)
+        return
+    for relation, column_name in dict.fromkeys(one.sources + other.sources):
+        ctx.findings.unbound("type", (relation,), column_name, clause, ident, refused[0].reason)
+
+
+def refuse_no_list(
+    ctx: Context, node: exp.Expr, value: Value, scope: Scope, others: tuple[str, ...] = ()
+) -> None:
+    """Report an unnest of what is surely no list; `others` start more types that are none."""
+    type_ = value.type
+    if type_ is None or type_.endswith("]") or ctx.traits.name != "duckdb":
+        return
+    if ctx.typer.is_scalar(type_) or type_.startswith(others):
+        detail = f"unnest needs a list, and this is {value.type}"
+        for relation, column in dict.fromkeys(value.sources):
+            ctx.findings.unbound("type", (relation,), column, scope.clause, node, detail)
+
+
+def _typed(ctx: Context, found: Field) -> exp.Expr:
+    column = exp.column(found.name, quoted=True)
+    column.type = ctx.typer.parsed(found.type)
+    return column
+
+
+def _judge(ctx: Context, node: exp.Expr, scope: Scope, clause: exp.Expr) -> bool:
+    """Annotate an expression, report what is refused in it, and say whether anything is."""
+    around, ctx.typer.doubts = ctx.typer.doubts, set()
+    ctx.annotated = {}
+    bind(ctx, node, scope)
+    columns, ctx.annotated = ctx.annotated, None
+    ctx.typer.doubts = around
+    ctx.typer.annotate(node)
+    found = find_refusals(clause, ctx.traits.name)
+    for refusal in found:
+        detail = refusal.reason
+        for column in refusal.columns:
+            value = columns.get(id(column))
+            sources = value.sources if value is not None else ()
+            ident = column.this
+            if not sources:
+                ctx.findings.unbound("type", (), column.name, scope.clause, ident, detail)
+            for relation, name in dict.fromkeys(sources):
+                ctx.findings.unbound("type", (relation,), name, scope.clause, ident, detail)
+    return bool(found)
