@@ -1,4 +1,5 @@
-{#- The report of the published schema: findings worst first, counts, coverage and the result. -#}
+{#- The report of the published schema: counts, coverage, the result, and the findings worst first,
+    causes before what follows from them. -#}
 {%- macro _report(findings, coverage, walk, settings, catalogue) -%}
     {%- set order = {} -%}
     {%- set rank = {"error": 0, "warn": 1, "info": 2} -%}
@@ -15,6 +16,7 @@
                 [
                     1 if entry.acknowledged else 0,
                     rank[entry.severity],
+                    1 if entry.caused_by else 0,
                     entry.node,
                     entry.column or "",
                     entry.rule,
