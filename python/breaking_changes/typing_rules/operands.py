@@ -115,9 +115,10 @@ def annotated_classes(node: exp.Expr) -> frozenset[str]:
 def class_of(text: str, dialect: str) -> frozenset[str]:
     """The class of a type in the engine's spelling."""
     try:
-        name = TYPES.get(exp.DataType.build(text, dialect=dialect).this)
+        kind = exp.DataType.build(text, dialect=dialect).this
     except SqlglotError:
         return frozenset()
+    name = "interval" if isinstance(kind, exp.Interval) else TYPES.get(kind)
     return frozenset({name} if name else ())
 
 

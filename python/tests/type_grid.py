@@ -1,6 +1,6 @@
 """The classification of every type against every other, per adapter, as text to scan.
 
-``python tests/types/type_grid.py`` writes the files in ``golden/`` anew, from the types that they
+``python tests/type_grid.py`` writes the files in ``types/golden/`` anew, from the types that they
 list: to add a type, add a line with its name. Review the difference before committing it.
 """
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from breaking_changes.macro_host import MacroHost
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parent / "types" / "golden"
 ADAPTERS = sorted(path.stem for path in GOLDEN.glob("*.txt") if path.stem != "asymmetric")
 
 CLASSES = {
