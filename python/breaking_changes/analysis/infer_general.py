@@ -10,7 +10,7 @@ from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.annotate_types import TypeAnnotator
 from sqlglot.schema import MappingSchema
 
-from breaking_changes.typing_rules.checks import ENGINES
+from breaking_changes.typing_rules.engines import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,7 @@ class GeneralTyper:
     def __init__(self, dialect: str) -> None:
         """Take sqlglot's name of the dialect."""
         self._dialect = dialect
-        self.judges = dialect in ENGINES
+        self.judges = dialect in NAMES
         self.doubts: set[Doubt] = set()
         self._annotator = TypeAnnotator(MappingSchema(dialect=dialect), overwrite_types=False)
 

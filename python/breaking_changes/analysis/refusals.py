@@ -53,9 +53,9 @@ def refuse_pairs(
         doubt = (type(node).__name__, one.type, other.type)
         if doubt in DOUBTLESS:
             continue
-        queries = [exp.Select(expressions=[_typed(ctx, part)]) for part in (one, other)]
-        found = check_set_operation(queries[0], queries[1], ctx.traits.name).refused
-        found = found or check_set_operation(queries[1], queries[0], ctx.traits.name).refused
+        pair = [_typed(ctx, part) for part in (one, other)]
+        found = check_set_operation([pair], ctx.traits.name).refused
+        found = found or check_set_operation([pair[::-1]], ctx.traits.name).refused
         if not found:
             DOUBTLESS.add(doubt)
             continue
