@@ -29,8 +29,6 @@ def bind(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
     value = handler(ctx, node, scope)
     if ctx.annotated is not None:
         ctx.annotated[id(node)] = value
-        if value.type is not None:
-            node.type = ctx.typer.parsed(value.type)
     return value
 
 

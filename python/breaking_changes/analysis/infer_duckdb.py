@@ -107,6 +107,10 @@ class DuckDBTyper:
         """See `Typer.parsed`."""
         return parse(stored(type_))
 
+    def final(self, type_: str | None) -> str | None:
+        """See `Typer.final`."""
+        return stored(type_)
+
     def annotate(self, node: exp.Expr) -> None:
         """Binding has set the types already."""
 

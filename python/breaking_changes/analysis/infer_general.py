@@ -43,6 +43,10 @@ class GeneralTyper:
         """See `Typer.parsed`."""
         return _UNKNOWN if type_ is None else _parsed(type_, self._dialect)
 
+    def final(self, type_: str | None) -> str | None:
+        """See `Typer.final`."""
+        return type_
+
     def annotate(self, node: exp.Expr) -> None:
         """See `Typer.annotate`."""
         self.finish(node, None)

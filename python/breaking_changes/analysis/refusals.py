@@ -19,7 +19,7 @@ from breaking_changes.typing_rules import refusals as find_refusals
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from breaking_changes.analysis.scopes import Context, Field, Scope, Value
+    from breaking_changes.analysis.scopes import Base, Context, Field, Scope, Value
 
 
 def bind_clause(
@@ -104,22 +104,30 @@ def _typed(ctx: Context, found: Field) -> exp.Expr:
 
 
 def _judge(ctx: Context, node: exp.Expr, scope: Scope, clause: exp.Expr) -> bool:
-    """Annotate an expression, report what is refused in it, and say whether anything is."""
+    """Ask about an expression, report what is refused in it, and say whether anything is."""
     around, ctx.typer.doubts = ctx.typer.doubts, set()
     ctx.annotated = {}
     bind(ctx, node, scope)
-    columns, ctx.annotated = ctx.annotated, None
+    values, ctx.annotated = ctx.annotated, None
     ctx.typer.doubts = around
     ctx.typer.annotate(node)
-    found = find_refusals(clause, ctx.traits.name)
+
+    def type_of(part: exp.Expr) -> str | None:
+        value = values.get(id(part))
+        return ctx.typer.final(value.type) if value is not None else None
+
+    found = find_refusals(clause, ctx.traits.name, type_of)
     for refusal in found:
-        detail = refusal.reason
         for column in refusal.columns:
-            value = columns.get(id(column))
-            sources = value.sources if value is not None else ()
-            ident = column.this
-            if not sources:
-                ctx.findings.unbound("type", (), column.name, scope.clause, ident, detail)
-            for relation, name in dict.fromkeys(sources):
-                ctx.findings.unbound("type", (relation,), name, scope.clause, ident, detail)
+            value = values.get(id(column))
+            _report(ctx, scope, column, value.sources if value else (), refusal.reason)
     return bool(found)
+
+
+def _report(
+    ctx: Context, scope: Scope, column: exp.Column, sources: tuple[Base, ...], detail: str
+) -> None:
+    for relation, name in dict.fromkeys(sources):
+        ctx.findings.unbound("type", (relation,), name, scope.clause, column.this, detail)
+    if not sources:
+        ctx.findings.unbound("type", (), column.name, scope.clause, column.this, detail)

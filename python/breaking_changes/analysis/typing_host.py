@@ -41,6 +41,9 @@ class Typer(Protocol):
     def parsed(self, type_: str | None) -> exp.DataType:
         """A type as sqlglot represents it."""
 
+    def final(self, type_: str | None) -> str | None:
+        """The type that a value has when it meets nothing: literals have taken theirs."""
+
     def annotate(self, node: exp.Expr) -> None:
         """Set the types of an expression's parts, those of its columns being set already."""
 
