@@ -10,6 +10,7 @@ from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.annotate_types import TypeAnnotator
 from sqlglot.schema import MappingSchema
 
+from breaking_changes.analysis.typing_host import TYPELESS
 from breaking_changes.typing_rules.engines import NAMES
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class GeneralTyper:
     def infer(self, node: exp.Expr, operands: list[Value]) -> str | None:
         """Whole expressions are annotated by `finish`; a part's type is not needed before."""
         if self.judges and operands:
-            self.doubts.add((type(node).__name__, None))
+            self.doubts.add(TYPELESS)
         return None
 
     def parsed(self, type_: str | None) -> exp.DataType:

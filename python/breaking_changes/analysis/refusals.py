@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from breaking_changes.analysis.expressions import bind
-from breaking_changes.analysis.typing_host import DOUBTLESS
+from breaking_changes.analysis.typing_host import DOUBTLESS, TYPELESS
 from breaking_changes.typing_rules import check_set_operation
 from breaking_changes.typing_rules import refusals as find_refusals
 
@@ -37,7 +37,7 @@ def bind_clause(
         doubts.add((type(clause).__name__, value.type))
     doubts -= DOUBTLESS
     if doubts and not _judge(ctx, node, scope, clause or node):
-        DOUBTLESS.update(doubts)
+        DOUBTLESS.update(doubts - {TYPELESS})
     return value
 
 

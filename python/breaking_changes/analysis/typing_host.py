@@ -19,6 +19,10 @@ DOUBTLESS: set[Doubt] = set()
 """Operations that were judged harmless in this process. They grow with the types in use, not with
 the number of statements."""
 
+TYPELESS: Doubt = (None,)
+"""A doubt about an operation whose types are not known before the whole expression is annotated:
+what is found out about one says nothing about another, so it is never doubtless."""
+
 MOST_DOUBTLESS = 50_000
 
 
