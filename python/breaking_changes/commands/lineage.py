@@ -51,8 +51,11 @@ def lineage(target_dir: Path, project_dir: Path | None, no_cache: bool) -> None:
 def summary(written: dict[str, Any]) -> str:
     """How many nodes are known, and the commonest reasons why others are not."""
     nodes = written["nodes"].values()
+    # The first sentence is what nodes have in common, the others are about one node.
     reasons = collections.Counter(
-        node["reason"] or "no reason is known" for node in nodes if not node["complete"]
+        (node["reason"] or "No reason is known.").partition(". ")[0].rstrip(".")
+        for node in nodes
+        if not node["complete"]
     )
     unknown = sum(reasons.values())
     text = f"{len(nodes)} nodes, {len(nodes) - unknown} complete, {unknown} unknown"

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from breaking_changes.artifacts import Manifest, Node
-from breaking_changes.artifacts.reading import strings
+from breaking_changes.artifacts.reading import mapping, strings
 
 _CALLS = re.compile(
     r"\b(adapter\.(?:get_columns_in_relation|get_missing_columns|get_column_schema_from_query"
@@ -20,6 +21,9 @@ _CALLS = re.compile(
     r"|get_columns_in_relation|get_column_schema_from_query)\s*\("
 )
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+
+_NAME = re.compile(r"\b([A-Za-z_]\w*)\s*\(")
+_DISPATCH = re.compile(r"\bdispatch\s*\(\s*['\"](\w+)")
 
 #: These query the warehouse for the number of days between two literals, never for columns.
 _HARMLESS = frozenset({"macro.dbt.get_intervals_between", "macro.dbt_utils.get_intervals_between"})
@@ -56,9 +60,28 @@ class Introspection:
                 continue
             seen.add(unique_id)
             yield unique_id
-            depends_on = self._macros.get(unique_id, {}).get("depends_on") or {}
-            waiting.extend(strings(depends_on.get("macros")))
+            waiting.extend(self._called_by(unique_id))
+
+    def _called_by(self, macro: str) -> Iterable[str]:
+        depends_on = mapping(self._macros.get(macro, {}).get("depends_on"))
+        listed = strings(depends_on.get("macros"))
+        if listed:
+            return listed
+        # dbt v2 does not list what a macro calls: its text names them.
+        called = set(_NAME.findall(self._sql(macro)))
+        called |= {f"default__{name}" for name in _DISPATCH.findall(self._sql(macro))}
+        return [one for name in called for one in self._by_name.get(name, ()) if one != macro]
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        named: dict[str, list[str]] = {}
+        for unique_id in self._macros:
+            named.setdefault(unique_id.rsplit(".", 1)[-1], []).append(unique_id)
+        return named
 
     def _queries(self, macro: str) -> bool:
+        return _CALLS.search(self._sql(macro)) is not None
+
+    def _sql(self, macro: str) -> str:
         sql = self._macros.get(macro, {}).get("macro_sql")
-        return isinstance(sql, str) and _CALLS.search(_COMMENT.sub("", sql)) is not None
+        return _COMMENT.sub("", sql) if isinstance(sql, str) else ""

@@ -10,7 +10,7 @@ from typing import Any
 from breaking_changes.analysis import Analysis, Column, OutputColumn, Relation, Unbound
 from breaking_changes.artifacts import Node, Target
 from breaking_changes.dialects import dialect_of
-from breaking_changes.lineage import unit_tests
+from breaking_changes.lineage import generic_tests, unit_tests
 from breaking_changes.lineage.analyses import Analyses
 from breaking_changes.lineage.facts import Facts, as_columns, as_output
 from breaking_changes.lineage.fixed_lists import (
@@ -197,14 +197,21 @@ class Side:
             return self._unreadable(node, "It is a Python model: what it reads is not known.")
         sql = self.sql(node)
         if isinstance(sql, NotStatic):
-            return self._unreadable(node, str(sql))
+            known = {name: self._relation(name, node) for name in self._parent_ids(node.unique_id)}
+            tested = generic_tests.facts(node, self.nodes, known, self.dialect)
+            return tested or self._unreadable(node, str(sql))
         return None
 
     def _unreadable(self, node: Node, reason: str) -> Facts:
         """A node whose own SQL says nothing: another source may still know its columns."""
         known = self._other_columns(node) or Columns((), False, "inferred")
         facts = _from_columns(node, known)
-        return replace(facts, reason=None if known.complete else reason, blind=reason)
+        return replace(
+            facts,
+            reason=None if known.complete else reason,
+            blind=reason,
+            introspection=self._introspection.of(node),
+        )
 
     def _other_columns(self, node: Node) -> Columns | None:
         return (

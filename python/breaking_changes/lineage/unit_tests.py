@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from breaking_changes.analysis import Analysis, Read, Relation, Unbound, fold
-from breaking_changes.analysis.naming import key
+from breaking_changes.analysis import Relation
 from breaking_changes.artifacts import Node
 from breaking_changes.artifacts.reading import mapping
 from breaking_changes.lineage.facts import Facts
+from breaking_changes.lineage.named_columns import bind_names
 
 CLAUSE = "FIXTURE"
 _CALL = re.compile(r"^\s*(ref|source)\s*\((.*)\)\s*$", re.DOTALL)
@@ -30,26 +30,13 @@ def facts(
 
     dbt refuses to run a unit test whose fixture names a column that its input does not have.
     """
-    reads: list[Read] = []
-    unbound: list[Unbound] = []
-    seen: set[tuple[str, str]] = set()
-    for parent, columns in _fixtures(node, nodes):
-        relation = relations.get(parent)
-        if relation is None:
-            continue
-        known = {key(column.name, dialect): column.name for column in relation.columns}
-        for column in columns:
-            folded = key(fold(column, dialect), dialect)
-            if (parent, folded) in seen:
-                continue
-            seen.add((parent, folded))
-            name = known.get(folded)
-            if name is not None or not relation.complete:
-                reads.append(Read(parent, name or fold(column, dialect), CLAUSE, 1, 1, column))
-            else:
-                name = fold(column, dialect)
-                unbound.append(Unbound("missing", parent, name, CLAUSE, 1, 1, column))
-    analysis = Analysis(complete=True, reads=tuple(reads), unbound=tuple(unbound))
+    named = [
+        (parent, column)
+        for parent, columns in _fixtures(node, nodes)
+        for column in columns
+        if parent in relations
+    ]
+    analysis = bind_names(named, relations, CLAUSE, dialect)
     return Facts(
         node=node,
         relation=Relation(node.unique_id),

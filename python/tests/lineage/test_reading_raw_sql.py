@@ -90,6 +90,9 @@ MACROS = {
     "macro.shop.commented": _macro("{# run_query( #} 1"),
 }
 
+#: dbt v2 lists no calls of macros.
+MACROS_V2 = {name: {**macro, "depends_on": {"macros": []}} for name, macro in MACROS.items()}
+
 # raw SQL, the macros that the node calls, what reads columns
 INTROSPECTION = [
     ("select 1", [], None),
@@ -101,15 +104,18 @@ INTROSPECTION = [
     ("{% set a = run_query('x') %}", ["macro.dbt.run_query"], "macro.dbt.run_query"),
     ("{{ adapter.get_columns_in_relation(this) }}", [], "adapter.get_columns_in_relation"),
     ("{# run_query('x') #}select count(*)", [], None),
+    # dbt lists what the materialization of a node called, once it has run.
+    ("{{ test_unique(**_dbt_generic_test_kwargs) }}", ["macro.dbt.statement"], None),
 ]
 
 
+@pytest.mark.parametrize("known", [MACROS, MACROS_V2], ids=["v1", "v2"])
 @pytest.mark.parametrize(("raw", "macros", "expected"), INTROSPECTION)
 def test_introspection_is_found_through_macros(
-    raw: str, macros: list[str], expected: str | None
+    raw: str, macros: list[str], expected: str | None, known: dict[str, Any]
 ) -> None:
     mart = _mart(raw, depends_on={"nodes": [], "macros": macros})
-    assert Introspection(Manifest(manifest(macros=MACROS))).of(mart) == expected
+    assert Introspection(Manifest(manifest(macros=known))).of(mart) == expected
 
 
 LOOP = """{{ config(
