@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from witness_warehouse import Warehouse
 
-#: For each family of types, the types that a column of it is changed into.
+#: For each family of types, what a column `c` of it is changed into; the values stay as telling.
 RETYPES = {
-    "number": ("VARCHAR", "DATE", "BOOLEAN"),
-    "text": ("INTEGER", "DATE", "DOUBLE"),
-    "time": ("VARCHAR", "INTEGER"),
-    "boolean": ("VARCHAR", "INTEGER"),
-    "nested": ("VARCHAR",),
+    "number": {"VARCHAR": "c", "DATE": "date '2025-01-01' + abs(c::integer)", "BOOLEAN": "c > 1"},
+    "text": {
+        "INTEGER": "length(c)",
+        "DATE": "date '2025-01-01' + length(c)::integer",
+        "DOUBLE": "length(c) / 2",
+    },
+    "time": {"VARCHAR": "c", "INTEGER": "year(c)"},
+    "boolean": {"VARCHAR": "c", "INTEGER": "c"},
+    "nested": {"VARCHAR": "c"},
 }
 
 
@@ -63,8 +68,8 @@ def mutations(manifest: Mapping[str, Any], warehouse: Warehouse) -> Iterator[Mut
             if len(schema) > 1:
                 yield _mutation(node, name, "drop", f'* exclude ("{name}")')
             yield _mutation(node, name, "rename", f'* rename ("{name}" as "{name}_renamed")')
-            for new in RETYPES[_family(type_)]:
-                cast = f'try_cast("{name}" as {new})'
+            for new, value in RETYPES[_family(type_)].items():
+                cast = f"cast({_of_column(value, name)} as {new})"
                 yield _mutation(node, name, f"retype to {new}", f'* replace ({cast} as "{name}")')
 
 
@@ -72,6 +77,10 @@ def _mutation(node: Mapping[str, Any], column: str, kind: str, select: str) -> M
     # An ephemeral model inside this one keeps its CTE in front: dbt injects it anew.
     sql = f"select {select} from (\n{node['compiled_code']}\n) as mutated"
     return Mutation(node["unique_id"], column, kind, sql)
+
+
+def _of_column(expression: str, name: str) -> str:
+    return re.sub(r"\bc\b", lambda _: f'"{name}"', expression)
 
 
 def _family(type_: str) -> str:

@@ -35,11 +35,16 @@ class Verdict:
 
     @property
     def refused(self) -> bool:
-        return self.built.error is not None
+        return self.built.error is not None and not self.built.depends_on_values
+
+    @property
+    def is_open(self) -> bool:
+        """Whether DuckDB cannot tell: a parent was refused, or it depends on values."""
+        return self.built.blocked or self.built.depends_on_values
 
     @property
     def is_false_alarm(self) -> bool:
-        return self.said == "breaks" and not self.refused and not self.built.blocked
+        return self.said == "breaks" and not self.refused and not self.is_open
 
     @property
     def is_missed(self) -> bool:

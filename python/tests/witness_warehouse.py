@@ -26,6 +26,16 @@ class Built:
     blocked: bool = False
 
     @property
+    def depends_on_values(self) -> bool:
+        """Whether DuckDB cast a column that it compares and met a value that does not fit.
+
+        Other values would have gone through, so that no SQL can tell. A cast that DuckDB does not
+        have at all is another thing.
+        """
+        error = self.error or ""
+        return "when casting from source column" in error and "Unimplemented" not in error
+
+    @property
     def stops(self) -> bool:
         """Whether dbt skips what reads the node."""
         return self.blocked or self.error is not None
