@@ -56,7 +56,7 @@ docs: $(VENV)/.dev
 	cd python && PYTHONPATH=.:tests $(BIN)/python -m rules.pages
 
 bench: $(VENV)/.dev
-	$(BIN)/python bench
+	PYTHONPATH=python/tests $(BIN)/python bench
 
 witness: $(VENV)/.dev
 	cd python && WITNESS=all pytest --numprocesses 2 tests/witness
