@@ -1,0 +1,204 @@
+"""Which nodes a change reaches, and what no longer binds because of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from lineage_manifests import node, target
+
+from breaking_changes.lineage.cache import Cache
+from breaking_changes.lineage.change import lineage_for_change
+from breaking_changes.lineage.workers import Workers
+
+ROOT = "select 1 as id, 'x' as name, 'y' as phone"
+
+
+def _model(name: str, sql: str, *parents: str, **config: Any) -> dict[str, Any]:
+    """A model whose SQL names its parents in braces."""
+    for parent in parents:
+        sql = sql.replace(f"{{{parent}}}", f'"dev"."main"."{parent}"')
+    ids = tuple(f"model.shop.{parent}" for parent in parents)
+    return node(f"model.shop.{name}", sql, ids, config={"materialized": "view", **config})
+
+
+#: stg hands its columns to star, which three read; apart reads nothing of it.
+PROJECT = {
+    "stg": _model("stg", ROOT),
+    "star": _model("star", "select * from {stg}", "stg"),
+    "by_phone": _model("by_phone", "select phone from {star} where id > 1", "star"),
+    "by_name": _model("by_name", "select name from {star}", "star"),
+    "late": _model("late", "select upper(name) as shout from {by_name}", "by_name"),
+    "apart": _model("apart", "select 1 as id"),
+}
+
+DOCUMENTED = {"id": {"name": "id"}}
+
+Change = Mapping[str, Mapping[str, Any] | None]
+
+
+def _documents(
+    change: Change, project: Mapping[str, Mapping[str, Any]] = PROJECT
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    now = {**project, **change}
+    prior, current = lineage_for_change(
+        target(*project.values()),
+        target(*(model for model in now.values() if model)),
+        Cache(None),
+        Workers(1),
+    )
+    return prior["nodes"], current["nodes"]
+
+
+def _names(nodes: Mapping[str, Any]) -> set[str]:
+    return {unique_id.rsplit(".", 1)[-1] for unique_id in nodes}
+
+
+# what changes, the nodes of the current file
+REACHED: list[tuple[str, Change, set[str]]] = [
+    ("nothing", {}, set()),
+    ("layout", {"stg": _model("stg", ROOT.replace(" as ", "\n  as "))}, {"stg"}),
+    (
+        "a dropped column stops where no column differs",
+        {"stg": _model("stg", "select 1 as id, 'x' as name")},
+        {"stg", "star", "by_phone", "by_name"},
+    ),
+    (
+        "a type goes as far as the column goes",
+        {"stg": _model("stg", ROOT.replace("'x'", "cast('x' as blob)"))},
+        {"stg", "star", "by_phone", "by_name", "late"},
+    ),
+    (
+        "another meaning goes as far as the column goes",
+        {"stg": _model("stg", ROOT.replace("'x'", "'z'"))},
+        {"stg", "star", "by_phone", "by_name", "late"},
+    ),
+    ("a new model", {"new": _model("new", "select id from {stg}", "stg")}, {"new"}),
+    ("a leaf", {"late": _model("late", "select name from {by_name}", "by_name")}, {"late"}),
+    (
+        "documentation",
+        {"apart": {**PROJECT["apart"], "columns": {"id": {"name": "id"}}}},
+        {"apart"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("change", "expected"), [row[1:] for row in REACHED], ids=lambda x: "")
+def test_a_change_reaches_who_can_notice_and_nobody_else(
+    change: Change, expected: set[str]
+) -> None:
+    prior, current = _documents(change)
+    assert _names(current) == expected
+    assert _names(prior) == expected - {"new"}
+
+
+def test_another_environment_is_no_change() -> None:
+    moved = {
+        name: {
+            **model,
+            "database": "prod",
+            "relation_name": model["relation_name"].replace("dev", "prod"),
+            "compiled_code": model["compiled_code"].replace('"dev"', '"prod"'),
+        }
+        for name, model in PROJECT.items()
+    }
+    assert _documents(moved) == ({}, {})
+
+
+def test_a_removed_node_is_in_the_prior_file_alone() -> None:
+    prior, current = _documents({"late": None})
+    assert (_names(prior), _names(current)) == ({"late"}, set())
+
+
+def _misses(nodes: Mapping[str, Any]) -> dict[str, list[tuple[str, str, str]]]:
+    return {
+        unique_id.rsplit(".", 1)[-1]: [
+            (miss["kind"], miss["parent"].rsplit(".", 1)[-1], miss["column"])
+            for miss in entry["unbound"]
+        ]
+        for unique_id, entry in nodes.items()
+        if entry["unbound"]
+    }
+
+
+def test_what_misses_is_chained_through_a_star() -> None:
+    prior, current = _documents({"stg": _model("stg", "select 1 as id, 'x' as name")})
+    assert _misses(prior) == {}
+    assert _misses(current) == {"by_phone": [("missing", "star", "phone")]}
+
+
+def test_readers_of_a_broken_model_bind_against_what_it_was() -> None:
+    project = {
+        "stg": _model("stg", ROOT),
+        "int": _model("int", "select * from {stg} where phone is not null", "stg"),
+        "mart": _model("mart", "select phone from {int}", "int"),
+    }
+    _, current = _documents({"stg": _model("stg", "select 1 as id, 'x' as name")}, project)
+    assert _misses(current) == {"int": [("missing", "stg", "phone")]}
+    assert "model.shop.mart" in current
+
+
+def test_what_did_not_bind_before_is_listed_on_both_sides() -> None:
+    project = {**PROJECT, "odd": _model("odd", "select nothing from {stg}", "stg")}
+    change = {"stg": _model("stg", "select 1 as id, 'x' as name")}
+    prior, current = _documents(change, project)
+    assert _misses(prior)["odd"] == _misses(current)["odd"] == [("missing", "stg", "nothing")]
+
+
+DROPPED = {"stg": _model("stg", "select 1 as id, 'x' as name")}
+ADDED = {"stg": _model("stg", f"{ROOT}, 1 as extra")}
+RETYPED = {"stg": _model("stg", ROOT.replace("1 as id", "1::bigint as id"))}
+NO_KEY = {"stg": _model("stg", "select 'x' as name, 'y' as phone")}
+KEYED = {"unique_key": "id"}
+APPENDS = {"on_schema_change": "append_new_columns"}
+
+# config of the table, change, its own misses, what its reader of `phone` misses
+TABLES: list[tuple[dict[str, Any], Change, list[Any], list[Any]]] = [
+    ({}, DROPPED, [("positional", "stg", "phone")], []),
+    ({"on_schema_change": "ignore"}, ADDED, [], []),
+    ({"on_schema_change": "ignore"}, RETYPED, [], []),
+    (APPENDS, DROPPED, [], []),
+    ({"on_schema_change": "sync_all_columns"}, DROPPED, [], [("missing", "table", "phone")]),
+    ({"on_schema_change": "fail"}, DROPPED, [("positional", "stg", "phone")], []),
+    ({"on_schema_change": "fail"}, ADDED, [("positional", "stg", "extra")], []),
+    ({"on_schema_change": "fail"}, RETYPED, [("positional", "stg", "id")], []),
+    ({**APPENDS, **KEYED}, NO_KEY, [("positional", "stg", "id")], []),
+    ({**APPENDS, **KEYED, "incremental_strategy": "append"}, NO_KEY, [], []),
+]
+
+
+@pytest.mark.parametrize(("config", "change", "own", "readers"), TABLES)
+def test_an_incremental_table_keeps_what_it_has(
+    config: dict[str, Any], change: Change, own: list[Any], readers: list[Any]
+) -> None:
+    project = {
+        "stg": _model("stg", ROOT),
+        "table": _model(
+            "table", "select * from {stg}", "stg", materialized="incremental", **config
+        ),
+        "reader": _model("reader", "select phone from {table}", "table"),
+    }
+    misses = _misses(_documents(change, project)[1])
+    assert misses.get("table", []) == own
+    assert misses.get("reader", []) == readers
+
+
+def test_a_snapshot_keeps_what_it_has() -> None:
+    snapshot = node(
+        "snapshot.shop.history",
+        'select * from "dev"."main"."stg"',
+        ("model.shop.stg",),
+        config={"materialized": "snapshot", "unique_key": "id", "updated_at": "id"},
+    )
+    reader = node(
+        "model.shop.reader", 'select phone from "dev"."main"."history"', ("snapshot.shop.history",)
+    )
+    project = {"stg": _model("stg", ROOT), "history": snapshot, "reader": reader}
+    assert _misses(_documents(DROPPED, project)[1]) == {}
+
+
+def test_readers_of_a_node_that_lost_a_test_are_in_the_file() -> None:
+    test = node("test.shop.unique_stg_id", "select 1", ("model.shop.stg",))
+    _, current = _documents({"test": None}, {**PROJECT, "test": test})
+    assert _names(current) == {"star"}
