@@ -8,12 +8,13 @@ SCRIPTS := $(addprefix $(CURDIR)/,integration_tests/demo.py bench)
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PATH := $(BIN):$(PATH)
 
-.PHONY: help demo test lint parse pytest docs bench witness clean
+.PHONY: help demo test lint parse pytest docs tables bench witness clean
 
 help:
 	@echo "make demo     show a report of breaking changes in a sample project"
 	@echo "make test     run every check; 'make lint parse pytest' are its parts"
 	@echo "make docs     write the pages of the rules and README's table from the catalogue"
+	@echo "make tables   ask the engines again what they accept, and classify all types anew"
 	@echo "make bench    print the measures of speed and memory"
 	@echo "make witness  compare every verdict with what DuckDB does (long)"
 	@echo "make clean    remove what the other targets made"
@@ -54,6 +55,10 @@ pytest: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	cd python && PYTHONPATH=.:tests $(BIN)/python -m rules.pages
+
+tables: $(VENV)/.dev
+	cd python && PYTHONPATH=.:tests $(BIN)/python -m type_grid
+	cd python && PYTHONPATH=.:tests $(BIN)/python -m typing_rules.ask
 
 bench: $(VENV)/.dev
 	PYTHONPATH=python/tests $(BIN)/python bench

@@ -1,7 +1,7 @@
 """The classification of every type against every other, per adapter, as text to scan.
 
-``python tests/type_grid.py`` writes the files in ``types/golden/`` anew, from the types that they
-list: to add a type, add a line with its name. Review the difference before committing it.
+``make tables`` writes the files in ``types/golden/`` anew, from the types that they list: to add a
+type, add a line with its name. Review the difference before committing it.
 """
 
 from __future__ import annotations

@@ -1,13 +1,12 @@
 """Writes the tables of breaking_changes.typing_rules by asking the engines.
 
-``python tests/typing_rules/ask.py`` asks DuckDB and PostgreSQL every question that the tables list,
-for every class of operand, and writes the answers: to add a question, add a line with it (or a
-``##`` line, when it has two operands) and run this. Review the difference before committing it.
+``make tables`` asks DuckDB and PostgreSQL every question that the tables list, for every class of
+operand, and writes the answers. To add a question, add a line with it (or a ``##`` line, when it
+has two operands) and run this. Review the difference before committing it.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable
 from itertools import product
 from pathlib import Path
@@ -15,8 +14,6 @@ from pathlib import Path
 import duckdb
 import postgres_server
 import psycopg2
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from breaking_changes.typing_rules.table import ACCEPTED, MIXED, REFUSED, Table, load, render
 

@@ -6,10 +6,10 @@ import random
 
 import pytest
 import sqlglot
-from ask import MEMBERS, TEXTS
 from sqlglot import exp
 from sqlglot.optimizer.annotate_types import annotate_types
 from sqlglot.optimizer.qualify import qualify
+from typing_rules.ask import MEMBERS, TEXTS
 
 from breaking_changes.typing_rules import Findings, check, check_set_operation, refusals
 from breaking_changes.typing_rules.documented import DOCUMENTED
@@ -220,7 +220,7 @@ SHARED: dict[str, dict[str, str]] = {
 
 
 def annotated(sql: str, dialect: str, columns: dict[str, str] = COLUMNS) -> exp.Query:
-    schema = {"t": columns}
+    schema: dict[str, object] = {"t": columns}
     query = qualify(sqlglot.parse_one(sql, read=dialect), schema=schema, dialect=dialect)
     typed = annotate_types(query, schema=schema, dialect=dialect)
     assert isinstance(typed, exp.Query)
@@ -312,6 +312,7 @@ def test_join_condition() -> None:
 )
 def test_set_operation(dialect: str, sql: str, refused: list[str]) -> None:
     union = annotated(sql, dialect)
+    assert isinstance(union, exp.SetOperation)
     pairs = zip(union.left.selects, union.right.selects, strict=True)
     findings = check_set_operation(pairs, dialect)
     assert columns_of(findings) == (refused, [])

@@ -28,7 +28,7 @@ def test_a_question_is_found_in_its_own_sql(engine: str) -> None:
     lost = []
     for _, question in questions(engine):
         sql = question.replace("$1", "one.a").replace("$2", "two.b")
-        node = sqlglot.parse_one(f"SELECT {sql}", read=engine).selects[0].unalias()
+        node = sqlglot.parse_one(f"SELECT {sql}", read=engine, into=exp.Select).selects[0].unalias()
         while isinstance(node, (exp.Window, exp.IgnoreNulls)):
             node = node.this
         operands = [name for name in ("one.a", "two.b") if name in sql]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from ask import Engine, ask_duckdb, ask_postgres, asked
 from postgres_server import PostgresServer
+from typing_rules.ask import Engine, ask_duckdb, ask_postgres, asked
 
 from breaking_changes.typing_rules.patterns import EQUIVALENT
 from breaking_changes.typing_rules.table import FOLDER, load, render
