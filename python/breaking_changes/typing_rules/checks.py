@@ -8,7 +8,13 @@ from itertools import product
 
 from sqlglot import exp
 
-from breaking_changes.typing_rules.engines import NAMES, READS_TEXT, classes_of, table_of
+from breaking_changes.typing_rules.engines import (
+    BINDS_TEXT,
+    NAMES,
+    READS_TEXT,
+    classes_of,
+    table_of,
+)
 from breaking_changes.typing_rules.findings import Finding, Findings
 from breaking_changes.typing_rules.operands import (
     TypeOf,
@@ -42,6 +48,9 @@ CONVERTS_TEXT = frozenset(
 )
 """Questions in which a text literal is taken for a value of the other operand's type."""
 
+
+READS_TEXT_WHEN_REACHED = frozenset({CASE, COMBINING[exp.Coalesce]})
+"""Questions in which an operand is only evaluated for the rows that need it."""
 
 LEAVES = (exp.Column, exp.Literal, exp.Identifier, exp.DataType, exp.Null, exp.Boolean, exp.Var)
 UNTYPED_LITERALS = frozenset({"text", "null"})
@@ -227,6 +236,9 @@ class _Checker:
         if not columns:
             return True
         engine = NAMES.get(self._engine, self._engine)
+        if unread and questions[0] in READS_TEXT_WHEN_REACHED and self._engine not in BINDS_TEXT:
+            self._undecided.append(Finding(node, columns, unread))
+            return True
         if unread:
             self._refused.append(Finding(node, columns, unread))
             return False

@@ -22,6 +22,9 @@ NAMES = {
 READS_TEXT = frozenset({"duckdb", "postgres", "bigquery", "snowflake", "redshift"})
 """Engines that fail on a text literal which is no value of the type that it is compared with."""
 
+BINDS_TEXT = frozenset({"postgres", "bigquery"})
+"""Those of them that convert the literal while they bind, whether a row reaches it or not."""
+
 
 @cache
 def table_of(engine: str) -> Table | None:

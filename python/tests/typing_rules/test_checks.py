@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import duckdb
 import pytest
 import sqlglot
 from sqlglot import exp
@@ -90,18 +91,22 @@ CASES: list[tuple[tuple[str, ...], str, list[str], list[str]]] = [
     (BOTH, "coalesce(s, i)", ["s i"], []),
     (BOTH, "coalesce(s, 'none')", [], []),
     (BOTH, "coalesce(i, 0)", [], []),
-    (BOTH, "coalesce(i, 'none')", ["i"], []),
+    ((POSTGRES,), "coalesce(i, 'none')", ["i"], []),
+    ((DUCKDB,), "coalesce(i, 'none')", [], ["i"]),
+    (BOTH, "greatest(i, 'none')", ["i"], []),
     (BOTH, "coalesce(s, 0)", ["s"], []),
     (BOTH, "coalesce(d, ts)", [], []),
     (BOTH, "coalesce(i, n, f, s)", ["i n f s"], []),
     (BOTH, "case when bo then i else s end", ["i s"], []),
     (BOTH, "case when bo then i else 0 end", [], []),
     (BOTH, "case when bo then 'x' else s end", [], []),
-    (BOTH, "case when bo then 'x' else i end", ["i"], []),
+    ((POSTGRES,), "case when bo then 'x' else i end", ["i"], []),
+    ((DUCKDB,), "case when bo then 'x' else i end", [], ["i"]),
     (BOTH, "case i when 1 then 'x' when 2 then 'y' end", [], []),
     (BOTH, "case d when 1 then 'x' end", ["d"], []),
     (BOTH, "case when bo then '1' when i > 1 then '2' else i end", [], []),
-    (BOTH, "case when bo then '1' when i > 1 then 'b' else i end", ["i"], []),
+    ((POSTGRES,), "case when bo then '1' when i > 1 then 'b' else i end", ["i"], []),
+    ((DUCKDB,), "case when bo then '1' when i > 1 then 'b' else i end", [], ["i"]),
     (BOTH, "coalesce(null, '1', i)", [], []),
     (BOTH, "coalesce(g, i, s)", [], ["g i"]),
     (BOTH, "greatest(d, i)", ["d i"], []),
@@ -370,3 +375,28 @@ def test_text_samples_read_as_their_class() -> None:
         columns,
     )
     assert [refusals(projection, DUCKDB) for projection in query.selects] == [()] * len(projections)
+
+
+@pytest.mark.parametrize(
+    "sql, refused",
+    [
+        ("i = 'a'", True),
+        ("i in ('a', 'b')", True),
+        ("d between 'a' and 'b'", True),
+        ("nullif(i, 'a')", True),
+        ("greatest(i, 'a')", True),
+        ("bo = 'maybe'", True),
+        ("coalesce(i, 'a')", False),
+        ("case when bo then i else 'a' end", False),
+    ],
+)
+def test_duckdb_fails_on_the_first_row_that_reaches_a_text(sql: str, refused: bool) -> None:
+    with duckdb.connect() as connection:
+        connection.execute("create table t as select 1 as i, date '2024-01-01' as d, true as bo")
+        try:
+            connection.execute(f"select {sql} from t")
+            failed = False
+        except duckdb.ConversionException:
+            failed = True
+    projection = annotated(f"select {sql} as r from t", DUCKDB).selects[0]
+    assert (failed, bool(refusals(projection, DUCKDB))) == (refused, refused)
