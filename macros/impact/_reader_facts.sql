@@ -33,16 +33,25 @@
         {%- do known.append([old.kind, owner, old.column, old.clause]) -%}
     {%- endfor -%}
     {%- set by_position = effect == "position" -%}
+    {#- What such a change can do at most: new logic alone never keeps SQL from binding. -#}
+    {%- set possible = {
+        "column_values": [],
+        "column_added": ["ambiguous", "set_operation", "positional"],
+        "position": ["set_operation", "positional"],
+    }.get(effect) -%}
     {%- for new in after.get("unbound") or [] -%}
         {%- set concerns = (new.get("parent") or parent) == parent and (
             not new.get("column")
             or dbt_breaking_changes._names_column(new.column, column)
             or by_position
         ) -%}
-        {%- if by_position and new.kind not in ["set_operation", "positional"] -%}
-            {%- set concerns = false -%}
-        {%- endif -%}
-        {%- if concerns and [new.kind, new.parent, new.column, new.clause] not in known -%}
+        {%- set cannot = possible is not none and new.kind not in possible -%}
+        {%- if concerns and not cannot and [
+            new.kind,
+            new.parent,
+            new.column,
+            new.clause,
+        ] not in known -%}
             {%- do return(new) -%}
         {%- endif -%}
     {%- endfor -%}
