@@ -7,7 +7,7 @@
     {%- set queue = [[unique_id, []]] -%}
     {#- A for loop sees what is appended to its list meanwhile: that is the queue. -#}
     {%- for node, via in queue -%}
-        {%- for child in walk.children.get(node, []) if child not in paths and child != unique_id -%}
+        {%- for child in walk.children.get(node, []) | sort if child not in paths and child != unique_id -%}
             {%- do paths.update({child: via}) -%} {%- do queue.append([child, via + [child]]) -%}
         {%- endfor -%}
     {%- endfor -%}

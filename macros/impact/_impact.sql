@@ -23,12 +23,14 @@
         ) -%}
     {%- endif -%}
     {%- set downstream = dbt_breaking_changes._downstream(walk, change.node) -%}
-    {%- set impact = [] -%}
-    {%- for verdict in ["breaks", "unknown", "changes", "adapted"] -%}
-        {%- for unique_id in [change.node] + (downstream | list) if (entries.get(unique_id) or {}).get("verdict") == verdict -%}
-            {%- do impact.append(entries[unique_id]) -%}
-        {%- endfor -%}
+    {#- The order must not hang on the order in which dbt happened to parse files. -#}
+    {%- set order = {} -%}
+    {%- for unique_id, entry in entries.items() -%}
+        {%- set rank = ["breaks", "unknown", "changes", "adapted"].index(entry.verdict) -%}
+        {%- do order.update({(rank, entry.via | length, unique_id): entry}) -%}
     {%- endfor -%}
+    {%- set impact = [] -%}
+    {%- for key in order | sort -%} {%- do impact.append(order[key]) -%} {%- endfor -%}
     {%- do return(
         {
             "impact": impact,
