@@ -28,7 +28,7 @@ class Findings:
         self._excerpts = Excerpts(sql, tokens)
         self._reads: dict[tuple[str, str, str], int] = {}
         self._stars: dict[str, bool] = {}
-        self._unbound: dict[tuple[str, str | None, str | None, str, str | None], int] = {}
+        self._unbound: dict[tuple[str, str | None, str | None, str], tuple[int, str | None]] = {}
         self.blind: str | None = None
 
     def read(self, relation: str, column: str, clause: str, node: exp.Expr) -> None:
@@ -53,7 +53,7 @@ class Findings:
         """The engine refuses a reference; listed for each relation that could have held it."""
         at = start_of(node)
         for relation in tuple(relations) or (None,):
-            self._unbound.setdefault((kind, relation, column, clause, detail), at)
+            self._unbound.setdefault((kind, relation, column, clause), (at, detail))
 
     def cannot_know(self, reason: str) -> None:
         """Some reference cannot be accounted for; the first reason is kept."""
@@ -75,13 +75,13 @@ class Findings:
         """All unbound references in the order of the SQL."""
         found = sorted(
             self._unbound.items(),
-            key=lambda item: (item[1], tuple(part or "" for part in item[0])),
+            key=lambda item: (item[1][0], tuple(part or "" for part in item[0])),
         )
         return tuple(
             Unbound(
                 kind, relation, column, clause, *self._place(at), self._excerpts.around(at), detail
             )
-            for (kind, relation, column, clause, detail), at in found
+            for (kind, relation, column, clause), (at, detail) in found
         )
 
     def _place(self, start: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from sqlglot import exp
 from breaking_changes.analysis.columns import ident_key, stored, use
 from breaking_changes.analysis.expressions import bind
 from breaking_changes.analysis.identity import call, equality, joined
-from breaking_changes.analysis.refusals import bind_clause, refuse_equality
+from breaking_changes.analysis.refusals import bind_clause, refuse_equality, refuse_mixture
 from breaking_changes.analysis.scopes import Field, Value
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ def _merge(
 def _merged_value(ctx: Context, node: exp.Join, one: Value, other: Value) -> Value:
     side = node.side
     if side == "FULL":
+        refuse_mixture(ctx, (one, other), node, "USING")
         text = call("coalesce", [one.text, other.text])
         return Value(ctx.typer.unify([one.type, other.type]), text, one.sources + other.sources)
     return other if side == "RIGHT" else one
@@ -177,6 +178,7 @@ def _merge_shared(
     if other is None:
         return None
     value = partner.value(other)
+    refuse_equality(ctx, one, value, exp.to_identifier(found.name), "USING")
     for side in (found, other):
         if side.origin is not None:
             clause = "USING"

@@ -11,7 +11,7 @@ from breaking_changes.analysis.columns import ident_key, stored
 from breaking_changes.analysis.expressions import bind
 from breaking_changes.analysis.identity import call, shorten
 from breaking_changes.analysis.naming import key as name_key
-from breaking_changes.analysis.refusals import bind_clause
+from breaking_changes.analysis.refusals import bind_clause, refuse_mixture
 from breaking_changes.analysis.scopes import Field, Scope, Source, Table
 
 if TYPE_CHECKING:
@@ -179,6 +179,8 @@ def _bound(
     ctx: Context, columns: list[exp.Column], scope: Scope
 ) -> tuple[list[str | None], tuple[tuple[str, str], ...], list[str | None]]:
     values = [bind(ctx, column, scope) for column in columns]
+    if values:
+        refuse_mixture(ctx, tuple(values), columns[0], scope.clause)
     return (
         [value.type for value in values],
         tuple(base for value in values for base in value.sources),

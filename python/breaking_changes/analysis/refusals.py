@@ -28,7 +28,10 @@ def bind_clause(
     """The value of a whole expression; what the engine refuses in it is reported.
 
     `clause` is the clause around the expression where that is a condition, such as exp.Where.
+    While a clause is judged, those of its subqueries have been.
     """
+    if ctx.annotated is not None:
+        return bind(ctx, node, scope)
     typer = ctx.typer
     around, typer.doubts = typer.doubts, set()
     value = bind(ctx, node, scope)
@@ -82,6 +85,16 @@ def refuse_equality(ctx: Context, one: Value, other: Value, ident: exp.Expr, cla
         return
     for relation, column_name in dict.fromkeys(one.sources + other.sources):
         ctx.findings.unbound("type", (relation,), column_name, clause, ident, refused[0].reason)
+
+
+def refuse_mixture(ctx: Context, values: tuple[Value, ...], node: exp.Expr, clause: str) -> None:
+    """Report columns that become one without a cast, and cannot."""
+    first = values[0]
+    for value in values[1:]:
+        if not ctx.typer.members_unify(first.type, value.type):
+            detail = f"{first.type} and {value.type} cannot become one column"
+            for relation, column in dict.fromkeys(first.sources + value.sources):
+                ctx.findings.unbound("type", (relation,), column, clause, node, detail)
 
 
 def refuse_no_list(

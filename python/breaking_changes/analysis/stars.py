@@ -146,6 +146,10 @@ def _struct_star(ctx: Context, node: exp.Expr, parts: list[exp.Expr], scope: Sco
     )
     value = bind_column(ctx, column, scope)
     known = structs.fields(value.type, ctx.traits.name)
+    if known is None and ctx.typer.is_scalar(value.type):
+        detail = f"{value.type} has no fields"
+        for relation, name in dict.fromkeys(value.sources):
+            ctx.findings.unbound("type", (relation,), name, scope.clause, parts[-1], detail)
     if known is None:
         reason = f"The fields of {parts[-1].name} are not known."
         return Expansion([], ("",), (), reason)

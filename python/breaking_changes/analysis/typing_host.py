@@ -58,7 +58,8 @@ class Typer(Protocol):
         """The common type that the branches of a set operation or VALUES are cast to."""
 
     def members_unify(self, one: str | None, other: str | None) -> bool:
-        """Whether IN (SELECT ...) can compare two types; True where that is not known."""
+        """Whether operations that never cast text (IN (SELECT ...), FULL JOIN USING, UNPIVOT) can
+        take two types together; True where that is not known."""
 
     def niladic(self, name: str) -> str | None:
         """The type of a function that is called without parentheses, such as current_date."""

@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+VALUES = {
+    "INTEGER": "1",
+    "VARCHAR": "'1'",
+    "DATE": "date '2020-01-01'",
+    "TIMESTAMP": "timestamp '2020-01-01 00:00:00'",
+}
+"""One value of each type, in SQL; the text reads as a number, so that only types are refused."""
+
+
 class Oracle:
     """A DuckDB in memory that holds one empty table for each relation."""
 
@@ -30,6 +39,21 @@ class Oracle:
             return None
         rows = self._connection.execute("describe answer").fetchall()
         return [(row[0], row[1]) for row in rows]
+
+    def runs(self, sql: str, relations: tuple[Relation, ...]) -> bool:
+        """Whether the statement runs over a row in each table; some casts fail only then."""
+        for relation in relations:
+            self._provide(relation)
+            values = ", ".join(VALUES[column.type or ""] for column in relation.columns)
+            self._connection.execute(f"insert into {relation.id} values ({values})")
+        try:
+            self._connection.execute(sql).fetchall()
+        except duckdb.Error:
+            return False
+        finally:
+            for relation in relations:
+                self._connection.execute(f"truncate {relation.id}")
+        return True
 
     def _provide(self, relation: Relation) -> None:
         if self._tables.get(relation.id) == relation:

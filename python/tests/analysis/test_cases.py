@@ -56,6 +56,13 @@ def test_duckdb_misses_the_same_columns(case: Case, oracle: Oracle) -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize("case", load("refusals_duckdb.sql"), ids=lambda case: case.id)
+def test_duckdb_refuses_the_same_types(case: Case, oracle: Oracle) -> None:
+    kinds = {gone.kind for gone in case.analysis().unbound}
+    assert kinds <= {"type"}
+    assert oracle.runs(case.sql, case.relations) is not bool(kinds)
+
+
 def test_there_are_enough_cases() -> None:
     titles = [case.id for case in CASES]
     assert len(titles) == len(set(titles))
