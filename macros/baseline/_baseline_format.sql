@@ -11,9 +11,9 @@
             "invocation_id": "text",
             "saved_at": "time",
             "git_commit": "text",
+            "part": "number",
             "section": "text",
             "unique_id": "text",
-            "part": "number",
             "content": "text",
         }
     ) -%}

@@ -1,103 +1,75 @@
 {#- What an interface is built from, and nothing else: no SQL, no docs of columns. Empty keys are left
-    out, except those that two sides are compared on. -#}
-{%- macro _baseline_node(node) -%}
-    {%- set kept = {
-        "checksum": node.get("checksum"),
-        "columns": {},
-        "config": {},
-        "depends_on": {"nodes": (node.get("depends_on") or {}).get("nodes") or []},
-    } -%}
-    {%- for key in dbt_breaking_changes._baseline_node_keys() if node.get(key) is not none -%}
+    out, except those that two sides are compared on. Items are read by key and not by get(), which
+    takes ten times as long in dbt's sandbox. -#}
+{%- macro _baseline_node(node, keys) -%}
+    {%- set columns = {} -%}
+    {%- set config = {} -%}
+    {%- set kept = {"checksum": node["checksum"] or none, "columns": columns, "config": config} -%}
+    {%- for key in keys.node if node[key] or node[key] == 0 -%}
         {%- if node[key] is string or node[key] is number -%}
             {%- do kept.update({key: node[key]}) -%}
-        {%- elif node[key] -%} {%- do kept.update({key: dbt_breaking_changes._plain(node[key])}) -%}
+        {%- else -%} {%- do kept.update({key: dbt_breaking_changes._plain(node[key])}) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- for name, column in (node.get("columns") or {}).items() -%}
-        {%- do kept.columns.update({name: dbt_breaking_changes._baseline_column(column)}) -%}
+    {%- if node["depends_on"] -%}
+        {%- do kept.update({"depends_on": {"nodes": node["depends_on"]["nodes"] or []}}) -%}
+    {%- endif -%}
+    {%- for name, column in (node["columns"] or {}).items() -%}
+        {%- if (
+            column["constraints"]
+            or column["meta"]
+            or column["quote"]
+            or (column["config"] and column["config"]["meta"])
+        ) -%}
+            {%- do columns.update({name: dbt_breaking_changes._baseline_column(column)}) -%}
+        {%- elif column["data_type"] -%}
+            {%- do columns.update(
+                {name: {"name": column["name"], "data_type": column["data_type"]}}
+            ) -%}
+        {%- else -%} {%- do columns.update({name: {"name": column["name"]}}) -%}
+        {%- endif -%}
     {%- endfor -%}
-    {%- set config = node.get("config") or {} -%}
-    {%- for key in dbt_breaking_changes._baseline_config_keys() if config.get(key) -%}
-        {%- do kept.config.update({key: dbt_breaking_changes._plain(config[key])}) -%}
+    {%- set configured = node["config"] or {} -%}
+    {%- for key in keys.config if configured[key] -%}
+        {%- if configured[key] is string -%} {%- do config.update({key: configured[key]}) -%}
+        {%- else -%} {%- do config.update({key: dbt_breaking_changes._plain(configured[key])}) -%}
+        {%- endif -%}
     {%- endfor -%}
+    {%- if configured["contract"] and configured["contract"]["enforced"] -%}
+        {%- do config.update({"contract": {"enforced": true}}) -%}
+    {%- endif -%}
     {%- do return(kept) -%}
 {%- endmacro -%}
 
 {%- macro _baseline_column(column) -%}
     {%- set kept = {"name": column["name"]} -%}
-    {%- for key in ["data_type", "quote"] if column.get(key) -%}
+    {%- for key in ["data_type", "quote"] if column[key] -%}
         {%- do kept.update({key: column[key]}) -%}
     {%- endfor -%}
-    {%- set config = column.get("config") or {} -%}
-    {%- if column.get("constraints") -%}
-        {%- do kept.update({"constraints": dbt_breaking_changes._plain(column.constraints)}) -%}
+    {%- if column["constraints"] -%}
+        {%- do kept.update({"constraints": dbt_breaking_changes._plain(column["constraints"])}) -%}
     {%- endif -%}
-    {%- if column.get("meta") or config.get("meta") -%}
-        {%- set meta = {} -%}
-        {%- do meta.update(column.get("meta") or {}) -%}
-        {%- do meta.update(config.get("meta") or {}) -%}
+    {%- set meta = dbt_breaking_changes._meta(column) -%}
+    {%- if meta -%}
         {%- do kept.update({"meta": dbt_breaking_changes._plain(meta)}) -%}
     {%- endif -%}
     {%- do return(kept) -%}
 {%- endmacro -%}
 
-{%- macro _baseline_node_keys() -%}
+{#- What is kept of a node and of its config; contract, columns and depends_on are cut further. -#}
+{%- macro _baseline_keys() -%}
     {%- do return(
-        [
-            "unique_id",
-            "resource_type",
-            "name",
-            "package_name",
-            "source_name",
-            "identifier",
-            "path",
-            "original_file_path",
-            "language",
-            "description",
-            "tags",
-            "meta",
-            "group",
-            "access",
-            "version",
-            "latest_version",
-            "deprecation_date",
-            "database",
-            "schema",
-            "alias",
-            "relation_name",
-            "constraints",
-            "contract",
-            "unrendered_config",
-            "test_metadata",
-            "attached_node",
-            "column_name",
-        ]
-    ) -%}
-{%- endmacro -%}
-
-{%- macro _baseline_config_keys() -%}
-    {%- do return(
-        [
-            "enabled",
-            "materialized",
-            "database",
-            "schema",
-            "alias",
-            "target_database",
-            "target_schema",
-            "meta",
-            "tags",
-            "group",
-            "access",
-            "contract",
-            "unique_key",
-            "incremental_strategy",
-            "on_schema_change",
-            "strategy",
-            "severity",
-            "where",
-            "error_if",
-            "warn_if",
-        ]
+        {
+            "node": (
+                "unique_id resource_type name package_name source_name identifier path"
+                ~ " original_file_path language description tags meta group access version"
+                ~ " latest_version deprecation_date database schema alias relation_name"
+                ~ " constraints unrendered_config test_metadata attached_node column_name"
+            ).split(),
+            "config": (
+                "enabled materialized database schema alias target_database target_schema meta tags"
+                ~ " group access unique_key incremental_strategy on_schema_change strategy severity where error_if warn_if"
+            ).split(),
+        }
     ) -%}
 {%- endmacro -%}

@@ -9,8 +9,10 @@
     {%- set fresh = [] -%}
     {%- set kept = [] -%}
     {%- set missing = [] -%}
-    {%- for unique_id, node in side.nodes.items() if dbt_breaking_changes._is_built_by_runs(node) -%}
-        {%- if built is none or unique_id in built -%} {%- do fresh.append(node) -%}
+    {%- for unique_id, node in side.nodes.items() -%}
+        {#- An ephemeral model leaves nothing in the warehouse; a test promises by standing there. -#}
+        {%- if node["resource_type"] == "test" or node["config"]["materialized"] == "ephemeral" -%}
+        {%- elif built is none or unique_id in built -%} {%- do fresh.append(node) -%}
         {%- elif last and unique_id in last.side.nodes -%} {%- do kept.append(unique_id) -%}
         {%- else -%} {%- do missing.append(unique_id) -%}
         {%- endif -%}
@@ -47,14 +49,6 @@
             "adapter_type": adapter.type(),
             "nodes": known,
         }
-    ) -%}
-{%- endmacro -%}
-
-{#- An ephemeral model leaves nothing in the warehouse, a test promises something by standing there. -#}
-{%- macro _is_built_by_runs(node) -%}
-    {%- do return(
-        node.resource_type in ["model", "seed", "snapshot"]
-        and node.config.get("materialized") != "ephemeral"
     ) -%}
 {%- endmacro -%}
 

@@ -53,15 +53,9 @@
     {%- set statements = [] -%}
     {%- set batch = namespace(rows=[], length=0) -%}
     {%- for row in rows -%}
-        {%- set values = [same] -%}
-        {%- for key in ["section", "unique_id", "part", "content"] -%}
-            {%- do values.append(
-                row.part | string
-                if key == "part"
-                else dbt_breaking_changes._text_literal(row[key], marks)
-            ) -%}
-        {%- endfor -%}
-        {%- set line = "(" ~ values | join(", ") ~ ")" -%}
+        {%- set texts = [row["section"], row["unique_id"], row["content"]] -%}
+        {%- set literals = dbt_breaking_changes._text_literals(texts, marks) -%}
+        {%- set line = "(" ~ same ~ ", " ~ row["part"] ~ ", " ~ literals ~ ")" -%}
         {%- if batch.rows and batch.length + line | length > limit -%}
             {%- do statements.append(start ~ batch.rows | join(",\n")) -%}
             {%- set batch.rows = [] -%}
@@ -78,21 +72,17 @@
 
 {#- The values that every row of one save shares. -#}
 {%- macro _baseline_same_sql(header, marks) -%}
-    {%- set values = [] -%}
-    {%- for key in ["baseline_id", "project", "target", "invocation_id"] -%}
-        {%- do values.append(dbt_breaking_changes._text_literal(header[key], marks)) -%}
-    {%- endfor -%}
-    {%- do values.append(
-        "cast("
-        ~ dbt_breaking_changes._text_literal(header.saved_at, marks)
-        ~ " as "
-        ~ dbt.type_timestamp()
-        ~ ")"
+    {%- set names = dbt_breaking_changes._text_literals(
+        [header.baseline_id, header.project, header.target, header.invocation_id], marks
     ) -%}
-    {%- do values.append(
+    {%- set time = dbt_breaking_changes._text_literal(header.saved_at, marks) -%}
+    {%- set commit = (
         dbt_breaking_changes._text_literal(header.git_commit, marks)
         if header.git_commit
         else "null"
     ) -%}
-    {%- do return(values | join(", ")) -%}
+    {%- do return(
+        [names, "cast(" ~ time ~ " as " ~ dbt.type_timestamp() ~ ")", commit]
+        | join(", ")
+    ) -%}
 {%- endmacro -%}

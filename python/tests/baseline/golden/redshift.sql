@@ -17,16 +17,16 @@ create table if not exists "analytics"."prod"."dbt_breaking_changes_baseline" (
     invocation_id varchar(65535),
     saved_at timestamp,
     git_commit varchar(65535),
+    part integer,
     section varchar(65535),
     unique_id varchar(65535),
-    part integer,
     content varchar(65535)
 );
 
 -- insert
-insert into "analytics"."prod"."dbt_breaking_changes_baseline" (baseline_id, project, target, invocation_id, saved_at, git_commit, section, unique_id, part, content) values
-('20260102T030405000006Z-0a1b2c3d', 'shop', 'prod', '0a1b2c3d-0000-4000-8000-000000000000', cast('2026-01-02 03:04:05' as timestamp), null, 'nodes', 'model.shop.users', 0, '{"node": {}}'),
-('20260102T030405000006Z-0a1b2c3d', 'shop', 'prod', '0a1b2c3d-0000-4000-8000-000000000000', cast('2026-01-02 03:04:05' as timestamp), null, 'sources', 'source.shop.it''s "odd" 100% \\ {{ x }} 😀', 0, '{"node": {"name": "it''s \\"odd\\" 100% \\\\ {{ x }} \\ud83d\\ude00"}}');
+insert into "analytics"."prod"."dbt_breaking_changes_baseline" (baseline_id, project, target, invocation_id, saved_at, git_commit, part, section, unique_id, content) values
+('20260102T030405000006Z-0a1b2c3d', 'shop', 'prod', '0a1b2c3d-0000-4000-8000-000000000000', cast('2026-01-02 03:04:05' as timestamp), null, 0, 'nodes', 'model.shop.users', '{"node": {}}'),
+('20260102T030405000006Z-0a1b2c3d', 'shop', 'prod', '0a1b2c3d-0000-4000-8000-000000000000', cast('2026-01-02 03:04:05' as timestamp), null, 0, 'sources', 'source.shop.it''s "odd" 100% \\ {{ x }} 😀', '{"node": {"name": "it''s \\"odd\\" 100% \\\\ {{ x }} \\ud83d\\ude00"}}');
 
 -- list
 select baseline_id, count(*) as saved_rows, max(case when section = 'header' then content end) as header
