@@ -2,8 +2,8 @@
 
     python bench/bench_baseline.py [duckdb|postgres] [--models 5000] [--columns 30] [--repeats 5]
 
-A project of that size is made and parsed once. The times are those of the macros alone, taken inside
-dbt, so that dbt's own start and parse are not counted; the memory is that of the whole process.
+A project of that size is made and parsed once. The times are those of the macros alone, taken inside dbt,
+so that its own start and parse are not counted; so is the memory.
 """
 
 from __future__ import annotations
@@ -47,9 +47,7 @@ MACROS = """
 """
 
 
-def write_project(
-    root: Path, output: dict[str, Any], models: int, columns: int
-) -> None:
+def write_project(root: Path, output: dict[str, Any], models: int, columns: int) -> None:
     """Writes a project whose models are all documented, with a type for each column."""
     files: dict[str, Any] = {
         "dbt_project.yml": {"name": "large", "version": "1.0.0", "profile": "large"},
@@ -71,9 +69,7 @@ def write_project(
     (root / "macros" / "bench.sql").write_text(MACROS, encoding="utf-8")
     for number in range(models):
         name = f"a_model_of_the_project_{number:05}"
-        (root / "models" / f"{name}.sql").write_text(
-            "select 1 as some_column_0", encoding="utf-8"
-        )
+        (root / "models" / f"{name}.sql").write_text("select 1 as some_column_0", encoding="utf-8")
         model = {
             "name": name,
             "description": "One row per thing.",
@@ -92,6 +88,7 @@ def memory() -> float:
 def measure(root: Path, repeats: int) -> dict[str, float]:
     """Medians in seconds, and MB of memory on top of dbt's."""
     from dbt.cli.main import dbtRunner
+    from dbt.contracts.graph.manifest import Manifest
 
     printed: list[str] = []
 
@@ -102,6 +99,7 @@ def measure(root: Path, repeats: int) -> dict[str, float]:
     quiet = ("--quiet", "--log-level-file", "none", "--no-send-anonymous-usage-stats")
     with contextlib.chdir(root):
         parsed = dbtRunner().invoke(["parse", *quiet])
+        assert isinstance(parsed.result, Manifest), parsed.exception
         runner = dbtRunner(manifest=parsed.result, callbacks=[remember])
         assert runner.invoke(["run-operation", "nothing", *quiet]).success
         before = memory()
@@ -122,9 +120,7 @@ def measure(root: Path, repeats: int) -> dict[str, float]:
 def main() -> None:
     """Prints one line of medians beside what they may be."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "warehouse", nargs="?", choices=sorted(LIMITS), default="duckdb"
-    )
+    parser.add_argument("warehouse", nargs="?", choices=sorted(LIMITS), default="duckdb")
     parser.add_argument("--models", type=int, default=5000)
     parser.add_argument("--columns", type=int, default=30)
     parser.add_argument("--repeats", type=int, default=5)

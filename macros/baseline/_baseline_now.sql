@@ -1,8 +1,8 @@
 {#- What is true at this moment of a side, as {side, lineage, built, kept, missing}. Without results
     that is all of it. In on-run-end a node that this run did not build keeps what the last save says
     of it, because that is what the warehouse still holds; what is only declared counts as it stands. -#}
-{%- macro _baseline_now(project, results, last, columns, lineage) -%}
-    {%- set side = dbt_breaking_changes._baseline_side(project) -%}
+{%- macro _baseline_now(project, results, last, columns, lineage, with_code=false) -%}
+    {%- set side = dbt_breaking_changes._baseline_side(project, with_code) -%}
     {%- set built = dbt_breaking_changes._built_nodes(results) if results is not none else none -%}
     {%- set facts = {} -%}
     {%- do facts.update((lineage or {}).get("nodes") or {}) -%}

@@ -1,7 +1,9 @@
 {#- A side cut down to what a baseline holds. Comparing a baseline with a side that was cut in the same
-    way lets equal nodes be skipped whole. Analyses and the hooks themselves promise nothing. -#}
-{%- macro _baseline_side(side) -%}
+    way lets equal nodes be skipped whole; its code is kept where a report is to show lines of it.
+    Analyses and the hooks themselves promise nothing. -#}
+{%- macro _baseline_side(side, with_code=false) -%}
     {%- set keys = dbt_breaking_changes._baseline_keys() -%}
+    {%- if with_code -%} {%- do keys.node.append("raw_code") -%} {%- endif -%}
     {%- set promising = ["model", "seed", "snapshot", "test", "source"] -%}
     {%- set cut = {"metadata": dbt_breaking_changes._plain(side.get("metadata") or {})} -%}
     {%- if side.get("disabled") -%} {%- do cut.update({"disabled": side.disabled}) -%} {%- endif -%}

@@ -41,7 +41,7 @@
         {%- do return(
             {
                 "side": (
-                    dbt_breaking_changes._baseline_side(side)
+                    dbt_breaking_changes._baseline_side(side, with_code=true)
                     if prior.get("baseline")
                     else side
                 ),
@@ -53,7 +53,7 @@
     {%- set last = prior.get("baseline") or dbt_breaking_changes._baseline_prior() -%}
     {%- do return(
         dbt_breaking_changes._baseline_now(
-            side, dbt_breaking_changes._run_results(), last, "warehouse", lineage
+            side, dbt_breaking_changes._run_results(), last, "warehouse", lineage, true
         )
     ) -%}
 {%- endmacro -%}

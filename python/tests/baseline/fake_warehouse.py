@@ -96,11 +96,12 @@ class Adapter:
         return self.name
 
     def dispatch(self, macro: str, package: str) -> Callable[..., Any]:
-        assert self.macros is not None
+        macros = self.macros
+        assert macros is not None
         for prefix in (*FACTS[self.name].prefixes, "default"):
             candidate = f"{prefix}__{macro}"
-            if candidate in self.macros:
-                return lambda *args, name=candidate: self.macros.call(name, *args)
+            if candidate in macros:
+                return lambda *args, name=candidate: macros.call(name, *args)
         raise AssertionError(f"{package}.{macro} has no implementation for {self.name}")
 
     def quote(self, identifier: str) -> str:

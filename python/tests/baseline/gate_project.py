@@ -58,6 +58,12 @@ class GateProject(Project):
         profile = {"deploy_gate": {"target": "local", "outputs": {"local": output}}}
         self.write("profiles.yml", json.dumps(profile))
 
+    def dbt(self, *args: str) -> Outcome:
+        """Runs one dbt command; the project is only parsed again when a file changed."""
+        if self._manifest is None and args[0] != "parse":
+            super().parse().expect_success()
+        return super().dbt(*args)
+
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Runs one statement in the warehouse, past dbt."""
         if self.server is None:
