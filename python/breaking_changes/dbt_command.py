@@ -84,7 +84,7 @@ class Dbt:
                 f"{self.command} is not on PATH. Activate the environment that dbt is in, "
                 "name it with --dbt, or compare compiled states: --base DIR --current DIR."
             )
-        click.echo(f"{program[0]} {args[0]}: {what} ...", err=True)
+        click.echo(f"dbt {args[0]}: {what} ...", err=True)
         # Filling dbt's relation cache queries the warehouse, and compiling seldom needs it.
         environment = os.environ | {"DBT_POPULATE_CACHE": os.environ.get("DBT_POPULATE_CACHE", "0")}
         code, output = _run_to_end([*program, *args], project, environment)
@@ -118,10 +118,12 @@ def _run_to_end(command: list[str], folder: Path, environment: dict[str, str]) -
 
 def _end(process: subprocess.Popen[str]) -> None:
     """Lets the command close its connections, but does not wait for ever."""
-    for number in ("SIGTERM", "SIGKILL"):
-        with contextlib.suppress(OSError, AttributeError):
-            os.killpg(process.pid, getattr(signal, number))
+    if os.name != "posix":
+        process.kill()
+        return
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(OSError):
+            os.killpg(process.pid, number)
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(timeout=_PATIENCE)
             return
-    process.kill()

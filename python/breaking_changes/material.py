@@ -24,8 +24,8 @@ def material_of(comparison: Comparison, base: str) -> Material:
         catalogue=comparison.host.call("_catalogue"),
         sources=_sources(comparison.prior) | _sources(comparison.current),
         owners=_owners(comparison.prior) | _owners(comparison.current),
-        lineage=mapping(comparison.prior_lineage.get("nodes")),
-        unbound=mapping(comparison.current_lineage.get("nodes")),
+        prior_lineage=mapping(comparison.prior_lineage.get("nodes")),
+        current_lineage=mapping(comparison.current_lineage.get("nodes")),
         macro=write,
     )
 

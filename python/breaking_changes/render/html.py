@@ -105,7 +105,7 @@ def _paths(report: Report) -> dict[str, None]:
 
 def _graph(change: Mapping[str, Any], material: Material) -> dict[str, Any]:
     """Boxes as [node, depth, verdict, rows], edges as [box, row or -1, box, row or -1]."""
-    graph = graph_of(change, material.lineage)
+    graph = graph_of(change, material.prior_lineage)
     index = {box.node: number for number, box in enumerate(graph.boxes)}
 
     def end(node: str, row: str | None) -> list[int]:
@@ -123,7 +123,7 @@ def _marks(change: Mapping[str, Any], material: Material) -> dict[str, int]:
     """Where on its line each reader's failing reference begins, counted from 1, where known."""
     marks = {}
     for impact in change["impact"]:
-        for reference in (material.unbound.get(impact["node"]) or {}).get("unbound") or []:
+        for reference in (material.current_lineage.get(impact["node"]) or {}).get("unbound") or []:
             if reference["line"] == impact["line"] and reference.get("column_number"):
                 marks[impact["node"]] = int(reference["column_number"])
                 break

@@ -25,8 +25,8 @@ class Material:
         catalogue: The package's rules by id, each with level, severity, title, why and fix.
         sources: SQL by path, as it was written (lines count as in the file).
         owners: Who answers for a node, by unique_id.
-        lineage: The nodes of the prior side's column_lineage.json, by unique_id.
-        unbound: The nodes of the current side's column_lineage.json, by unique_id.
+        prior_lineage: The nodes of the prior side's column_lineage.json, by unique_id.
+        current_lineage: The nodes of the current side's column_lineage.json, by unique_id.
         macro: Writes the report in one of the formats that the package's macros know.
     """
 
@@ -36,6 +36,6 @@ class Material:
     catalogue: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     owners: Mapping[str, str] = field(default_factory=dict)
-    lineage: Mapping[str, Any] = field(default_factory=dict)
-    unbound: Mapping[str, Any] = field(default_factory=dict)
+    prior_lineage: Mapping[str, Any] = field(default_factory=dict)
+    current_lineage: Mapping[str, Any] = field(default_factory=dict)
     macro: Callable[[str, Report], str] = _no_macro

@@ -30,7 +30,7 @@ def diagram(report: Report, material: Material) -> tuple[str, int]:
         ):
             continue
         room = MAX_BOXES - len(ids)
-        graph = graph_of(change, material.lineage, verdicts=("breaks",), limit=max(room, 0))
+        graph = graph_of(change, material.prior_lineage, verdicts=("breaks",), limit=max(room, 0))
         left_out += graph.left_out
         if len(graph.boxes) < 2:
             continue

@@ -37,7 +37,7 @@ MATERIAL = Material(
     project="shop",
     catalogue=CATALOGUE,
     owners={samples.MART: "Marts <marts@example.com>"},
-    lineage={
+    prior_lineage={
         samples.INT: {
             "columns": [{"name": "phone", "from": [[samples.STG, "phone"]]}],
             "reads": [],

@@ -162,7 +162,7 @@ def test_a_graph_node_opens_its_sql_with_the_reference_marked(show: Open) -> Non
 
 def test_the_exact_reference_is_marked_where_it_is_known(show: Open) -> None:
     unbound = {samples.MART: {"unbound": [{"line": 4, "column_number": 67}]}}
-    page = show(samples.SMALL, dataclasses.replace(FULL, unbound=unbound))
+    page = show(samples.SMALL, dataclasses.replace(FULL, current_lineage=unbound))
     finding(page, STG_PHONE).click()
     assert page.locator(".sql mark").all_inner_texts() == ["Phone"]
 
