@@ -8,11 +8,12 @@
     {%- set complete = (facts and facts.get("complete")) or false -%}
     {%- set evidence = facts.get("evidence", "inferred") if inferred else none -%}
     {%- for column in inferred if not contract -%}
+        {#- Two quoted names may differ in case alone; the second is kept under its quoted name. -#}
+        {%- set key = column.name | lower -%}
         {%- do columns.update(
             {
-                column.name
-                | lower: dbt_breaking_changes._inferred_column(
-                    column, evidence, loop.index0
+                ('"' ~ column.name ~ '"' if key in columns else key): (
+                    dbt_breaking_changes._inferred_column(column, evidence, loop.index0)
                 )
             }
         ) -%}

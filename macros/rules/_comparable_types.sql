@@ -40,3 +40,21 @@
     {%- set proven = dbt_breaking_changes._proven_type(column) -%}
     {%- do return(proven[1] if proven else column.types.get("declared")) -%}
 {%- endmacro -%}
+
+{#- A type that was known and is no longer cannot be called the same: no finding, but no silence. -#}
+{%- macro _rules_lost_type(before, after) -%}
+    {%- set was = dbt_breaking_changes._proven_type(before) -%}
+    {%- if not was or after.evidence not in ["warehouse", "inferred"] -%}
+        {%- do return([]) -%}
+    {%- endif -%}
+    {%- do return(
+        [
+            {
+                "rule": none,
+                "unknown_type": "it was "
+                ~ was[1]
+                ~ ", and what it is now cannot be told",
+            }
+        ]
+    ) -%}
+{%- endmacro -%}

@@ -13,7 +13,7 @@
     {%- set same_sql = dbt_breaking_changes._same_sql(pair.before, pair.after) -%}
     {%- if before == after and same_sql -%} {%- do return([]) -%} {%- endif -%}
     {%- set renamed = pair.before.name != pair.after.name -%}
-    {%- set changes = dbt_breaking_changes._rules_relation(before, after, renamed) -%}
+    {%- set changes = dbt_breaking_changes._rules_relation(before, after, renamed, as_of) -%}
     {%- do changes.extend(
         dbt_breaking_changes._rules_columns(before, after, adapter_type, as_of)
     ) -%}

@@ -5,15 +5,15 @@
     {%- for key, column in before.columns.items() -%}
         {%- set now = after.columns.get(key) -%}
         {%- if key in renames -%}
-            {%- do changes.append(
-                {
-                    "rule": "column_renamed",
-                    "column": column.name,
-                    "before": column.name,
-                    "after": renames[key],
-                    "evidence": after.evidence,
-                }
-            ) -%}
+            {%- set change = {
+                "rule": "column_renamed",
+                "column": column.name,
+                "before": column.name,
+                "after": renames[key],
+                "evidence": after.evidence,
+            } -%}
+            {%- do dbt_breaking_changes._judge_sunset(change, column, as_of) -%}
+            {%- do changes.append(change) -%}
             {%- do changes.extend(
                 dbt_breaking_changes._rules_renamed_type(
                     column, after.columns[renames[key] | lower], adapter_type
@@ -30,12 +30,7 @@
                 "evidence": after.evidence,
                 "hint": dbt_breaking_changes._column_rename_hint(column, before, after),
             } -%}
-            {%- set sunset = dbt_breaking_changes._date(column.meta.get("deprecation_date")) -%}
-            {%- if sunset and sunset <= as_of -%}
-                {%- do change.update({"announced": "deprecated since " ~ sunset}) -%}
-            {%- elif sunset -%}
-                {%- do change.update({"hint": "it was promised until " ~ sunset}) -%}
-            {%- endif -%}
+            {%- do dbt_breaking_changes._judge_sunset(change, column, as_of) -%}
             {%- do changes.append(change) -%}
         {%- elif column.declared -%}
             {%- do changes.append(
@@ -65,4 +60,13 @@
     {%- endif -%}
     {%- do changes.extend(dbt_breaking_changes._rules_column_list(before, after, renames)) -%}
     {%- do return(changes) -%}
+{%- endmacro -%}
+
+{#- A column may announce its end in meta.deprecation_date; the prior side's word counts. -#}
+{%- macro _judge_sunset(change, column, as_of) -%}
+    {%- set sunset = dbt_breaking_changes._date(column.meta.get("deprecation_date")) -%}
+    {%- if sunset and sunset <= as_of -%}
+        {%- do change.update({"announced": "deprecated since " ~ sunset}) -%}
+    {%- elif sunset -%} {%- do change.update({"hint": "it was promised until " ~ sunset}) -%}
+    {%- endif -%}
 {%- endmacro -%}

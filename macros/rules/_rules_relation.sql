@@ -1,5 +1,5 @@
 {#- What a node promises apart from its columns; before and after are interfaces. -#}
-{%- macro _rules_relation(before, after, renamed) -%}
+{%- macro _rules_relation(before, after, renamed, as_of) -%}
     {%- set found = [] -%}
     {%- if renamed -%}
         {%- do found.append(["model_renamed", before.name, after.name]) -%}
@@ -52,6 +52,9 @@
     {%- set changes = [] -%}
     {%- for rule, was, now in found -%}
         {%- do changes.append({"rule": rule, "column": none, "before": was, "after": now}) -%}
+        {%- if rule == "model_renamed" and until and until <= as_of -%}
+            {%- do changes[-1].update({"announced": "deprecated since " ~ until}) -%}
+        {%- endif -%}
     {%- endfor -%}
     {%- do return(changes) -%}
 {%- endmacro -%}

@@ -14,6 +14,7 @@ ONE_WAY = {
     "rename acknowledged in the meta of the new model": DECLARED,
     "column renamed as declared": DECLARED,
     "column renamed as declared, and of another type": DECLARED,
+    "column renamed after its sunset date": DECLARED,
     "model renamed as declared, and a column of it is gone": DECLARED,
     "new version becomes the latest": "backwards the version is removed, which says more",
     "new latest version lacks a column that an unpinned reader reads": (

@@ -19,9 +19,9 @@ VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 
 def as_dbt_2(value: Any) -> Any:
-    """dbt 2 leaves out every key that is null."""
+    """dbt 2 leaves out every key that is null; empty ones are left out here as well."""
     if isinstance(value, dict):
-        return {key: as_dbt_2(item) for key, item in value.items() if item is not None}
+        return {key: as_dbt_2(item) for key, item in value.items() if item not in (None, [], {})}
     return [as_dbt_2(item) for item in value] if isinstance(value, list) else value
 
 
