@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import pty
@@ -416,3 +417,24 @@ def test_explain_lists_every_rule_once() -> None:
     ]
     schema = json.loads(schema_file().read_text(encoding="utf-8"))
     assert sorted(listed) == sorted(schema["$defs"]["rule"]["enum"])
+
+
+def test_an_acknowledgement_in_the_project_counts_and_stays_visible(
+    check: Check, tmp_path: Path
+) -> None:
+    acknowledgement = {"rule": "column_removed", "column": "phone", "reason": "Agreed with CRM"}
+    state = copy.deepcopy(AFTER)
+    state["nodes"][STG]["config"]["meta"] = {"breaking_changes_ack": [acknowledgement]}
+    write(tmp_path / "after", state)
+    result = check(*SIDES, "--format", "json", "-o", "r.md", "-o", "r.sarif", "-o", "r.xml")
+    report = json.loads(result.stdout)
+    assert (result.exit_code, report["summary"]["acknowledged"]) == (0, 1)
+    assert [one["acknowledged"] for one in report["changes"]] == [
+        {"reason": "Agreed with CRM", "expires": None}
+    ]
+    sarif = json.loads((tmp_path / "r.sarif").read_text())
+    assert sarif["runs"][0]["results"][0]["suppressions"] == [
+        {"kind": "inSource", "status": "accepted", "justification": "Agreed with CRM"}
+    ]
+    assert "| acknowledged | stg_users.phone was removed |" in (tmp_path / "r.md").read_text()
+    assert ElementTree.fromstring((tmp_path / "r.xml").read_text()).attrib["failures"] == "0"
