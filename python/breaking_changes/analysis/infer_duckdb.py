@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sqlglot import exp
 
@@ -80,7 +80,17 @@ class DuckDBTyper:
 
     def __init__(self) -> None:
         """Start without doubts."""
-        self.doubts: set[Doubt] = set()
+        self._doubts: set[Doubt] = set()
+
+    def open_clause(self) -> object:
+        """See `Typer.open_clause`."""
+        around, self._doubts = self._doubts, set()
+        return around
+
+    def close_clause(self, around: object) -> set[Doubt]:
+        """See `Typer.close_clause`."""
+        doubts, self._doubts = self._doubts, cast("set[Doubt]", around)
+        return doubts
 
     def infer(self, node: exp.Expr, operands: list[Value]) -> str | None:
         """See `Typer.infer`."""
@@ -91,7 +101,7 @@ class DuckDBTyper:
         types = [value.type for value in operands]
         type_ = rule(node, types)
         if operands:
-            doubt = (kind.__name__, type_, *types)
+            doubt = (kind, type_, *types)
             if doubt not in DOUBTLESS:
                 self._weigh(node, doubt, types, type_)
         return type_
@@ -99,7 +109,7 @@ class DuckDBTyper:
     def _weigh(self, node: exp.Expr, doubt: Doubt, types: Types, type_: str | None) -> None:
         """Note a doubt about an operation that is not surely accepted."""
         if not harmless(node, types, type_):
-            self.doubts.add(in_full(node, doubt))
+            self._doubts.add(in_full(node, doubt))
         elif None not in types and len(DOUBTLESS) < MOST_DOUBTLESS:
             DOUBTLESS.add(doubt)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.annotate_types import TypeAnnotator
 from sqlglot.schema import MappingSchema
 
-from breaking_changes.analysis.typing_host import TYPELESS
 from breaking_changes.typing_rules.engines import NAMES
 
 if TYPE_CHECKING:
@@ -31,14 +30,27 @@ class GeneralTyper:
         """Take sqlglot's name of the dialect."""
         self._dialect = dialect
         self.judges = dialect in NAMES
-        self.doubts: set[Doubt] = set()
+        self._trail: list[object] = []
         self._annotator = TypeAnnotator(MappingSchema(dialect=dialect), overwrite_types=False)
 
     def infer(self, node: exp.Expr, operands: list[Value]) -> str | None:
         """Whole expressions are annotated by `finish`; a part's type is not needed before."""
-        if self.judges and operands:
-            self.doubts.add(TYPELESS)
+        if self.judges:
+            text = node.this if isinstance(node, (exp.Literal, exp.Anonymous)) else None
+            if isinstance(node, exp.Cast):
+                text = node.to.sql(self._dialect)
+            self._trail.append((type(node), text))
         return None
+
+    def open_clause(self) -> object:
+        """See `Typer.open_clause`."""
+        around, self._trail = self._trail, []
+        return around
+
+    def close_clause(self, around: object) -> set[Doubt]:
+        """The whole clause is one doubt: its operators and the types of its columns in order."""
+        trail, self._trail = self._trail, cast("list[object]", around)
+        return {(self._dialect, *trail)} if self.judges and len(trail) > 1 else set()
 
     def parsed(self, type_: str | None) -> exp.DataType:
         """See `Typer.parsed`."""
@@ -55,6 +67,7 @@ class GeneralTyper:
     def bound(self, node: exp.Expr, type_: str | None) -> None:
         """See `Typer.bound`."""
         if not isinstance(node, (exp.Paren, exp.Alias, exp.PropertyEQ)):
+            self._trail.append(type_)
             node.type = _parsed(type_, self._dialect) if type_ is not None else _UNKNOWN
 
     def finish(self, node: exp.Expr, type_: str | None) -> str | None:

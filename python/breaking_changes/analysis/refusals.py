@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from breaking_changes.analysis.expressions import bind
-from breaking_changes.analysis.typing_host import DOUBTLESS, TYPELESS
+from breaking_changes.analysis.typing_host import DOUBTLESS
 from breaking_changes.typing_rules import check_set_operation
 from breaking_changes.typing_rules import refusals as find_refusals
 
@@ -33,14 +33,14 @@ def bind_clause(
     if ctx.annotated is not None:
         return bind(ctx, node, scope)
     typer = ctx.typer
-    around, typer.doubts = typer.doubts, set()
+    around = typer.open_clause()
     value = bind(ctx, node, scope)
-    doubts, typer.doubts = typer.doubts, around
+    doubts = typer.close_clause(around)
     if clause is not None and value.type not in (None, "BOOLEAN"):
-        doubts.add((type(clause).__name__, value.type))
+        doubts.add((ctx.traits.name, type(clause), value.type))
     doubts -= DOUBTLESS
     if doubts and not _judge(ctx, node, scope, clause or node):
-        DOUBTLESS.update(doubts - {TYPELESS})
+        DOUBTLESS.update(doubts)
     return value
 
 
@@ -53,7 +53,7 @@ def refuse_pairs(
     for one, other in zip(left, right, strict=False):
         if one.type == other.type or None in (one.type, other.type):
             continue
-        doubt = (type(node).__name__, one.type, other.type)
+        doubt = (ctx.traits.name, "union", one.type, other.type)
         if doubt in DOUBTLESS:
             continue
         pair = [_typed(ctx, part) for part in (one, other)]
@@ -71,7 +71,7 @@ def refuse_equality(ctx: Context, one: Value, other: Value, ident: exp.Expr, cla
     """Report the two sides of a USING that the engine cannot compare."""
     if not ctx.typer.judges or one.type == other.type or None in (one.type, other.type):
         return
-    doubt = ("Using", one.type, other.type)
+    doubt = (ctx.traits.name, "using", one.type, other.type)
     if doubt in DOUBTLESS:
         return
     operands = []
@@ -118,11 +118,11 @@ def _typed(ctx: Context, found: Field) -> exp.Expr:
 
 def _judge(ctx: Context, node: exp.Expr, scope: Scope, clause: exp.Expr) -> bool:
     """Ask about an expression, report what is refused in it, and say whether anything is."""
-    around, ctx.typer.doubts = ctx.typer.doubts, set()
+    around = ctx.typer.open_clause()
     ctx.annotated = {}
     bind(ctx, node, scope)
     values, ctx.annotated = ctx.annotated, None
-    ctx.typer.doubts = around
+    ctx.typer.close_clause(around)
     ctx.typer.annotate(node)
 
     def type_of(part: exp.Expr) -> str | None:

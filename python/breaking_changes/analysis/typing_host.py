@@ -12,16 +12,12 @@ if TYPE_CHECKING:
     from breaking_changes.analysis.scopes import Value
 
 
-Doubt = tuple["str | None", ...]
+Doubt = tuple[object, ...]
 """An operation and its operands' types, of which it is not known that the engine accepts it."""
 
 DOUBTLESS: set[Doubt] = set()
 """Operations that were judged harmless in this process. They grow with the types in use, not with
 the number of statements."""
-
-TYPELESS: Doubt = (None,)
-"""A doubt about an operation whose types are not known before the whole expression is annotated:
-what is found out about one says nothing about another, so it is never doubtless."""
 
 MOST_DOUBTLESS = 50_000
 
@@ -29,12 +25,16 @@ MOST_DOUBTLESS = 50_000
 class Typer(Protocol):
     """Infers types; each type is in the engine's own spelling, None when it is not known.
 
-    `judges` says whether there is a table of what the engine refuses; `doubts` collects what
-    inference met and the table has to be asked about.
+    `judges` says whether there is a table of what the engine refuses.
     """
 
     judges: bool
-    doubts: set[Doubt]
+
+    def open_clause(self) -> object:
+        """Start to collect doubts for one clause; gives what was collected around it."""
+
+    def close_clause(self, around: object) -> set[Doubt]:
+        """What the typing rules have to be asked about in the clause; goes on around it."""
 
     def infer(self, node: exp.Expr, operands: list[Value]) -> str | None:
         """The type of an operator or function over its bound operands, in the order of the SQL."""
