@@ -18,6 +18,13 @@
             "version": node.get("version"),
             "latest_version": node.get("latest_version"),
             "deprecation_date": dbt_breaking_changes._date(node.get("deprecation_date")),
+            "keeps_columns": (
+                node.resource_type == "snapshot"
+                or (
+                    config.get("materialized") == "incremental"
+                    and config.get("on_schema_change") == "append_new_columns"
+                )
+            ),
             "unique_key": dbt_breaking_changes._as_list(config.get("unique_key")),
             "contract": contract,
             "constraints": dbt_breaking_changes._constraints(node) if contract else [],

@@ -31,6 +31,11 @@
                 "hint": dbt_breaking_changes._column_rename_hint(column, before, after),
             } -%}
             {%- do dbt_breaking_changes._judge_sunset(change, column, as_of) -%}
+            {%- if after.keeps_columns -%}
+                {%- do change.update(
+                    {"hint": "the table that exists keeps the column and no longer fills it"}
+                ) -%}
+            {%- endif -%}
             {%- do changes.append(change) -%}
         {%- elif column.declared -%}
             {%- do changes.append(
