@@ -33,7 +33,9 @@
             {%- do dbt_breaking_changes._judge_sunset(change, column, as_of) -%}
             {%- if after.keeps_columns -%}
                 {%- do change.update(
-                    {"hint": "the table that exists keeps the column and no longer fills it"}
+                    {
+                        "hint": "the table that exists keeps the column and no longer fills it"
+                    }
                 ) -%}
             {%- endif -%}
             {%- do changes.append(change) -%}

@@ -1,7 +1,7 @@
 """Every rule over every pair of sides, forth and back: `PYTHONPATH=.:tests python -m rules.matrix`.
 
 The golden file has one block a case: `>` are the findings from before to after, `<` those of the
-swapped pair, all at level strict.
+swapped pair, all at level strict. The message stands below its finding.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ def block(case: cases.Case) -> str:
     """The block of one case."""
     lines = [f"# {case.id}"]
     for sign, made in ((">", forth(case)), ("<", back(case))):
-        lines += [f"{sign} {_line(finding)}" for finding in cases.compact(made)]
+        for finding, change in zip(cases.compact(made), made["changes"], strict=True):
+            lines += [f"{sign} {_line(finding)}", f"      {change['message']}"]
     return "\n".join(lines)
 
 
