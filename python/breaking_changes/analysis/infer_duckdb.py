@@ -240,8 +240,10 @@ def _plus(node: exp.Expr, types: Types) -> str | None:
     if moment is not None:
         return moment
     if one == NULL or other == NULL:
-        partner = other if one == NULL else one
-        return NULL if partner is not None and partner.startswith("DECIMAL") else partner
+        partner = (other if one == NULL else one) or ""
+        if partner in TIMESTAMPS:
+            return "TIMESTAMP"
+        return NULL if partner.startswith("DECIMAL") else partner
     type_ = _arithmetic(one or "", other or "")
     if type_ is not None and type_.startswith("DECIMAL"):
         width, scale = decimal(type_) or (38, 0)
@@ -257,6 +259,8 @@ def _moment_sum(one: str, other: str, minus: bool) -> str | None:
         if other not in _MOMENTS and other not in ("TIME", "DATE"):
             return "INTERVAL" if one == other == "INTERVAL" else None
         one, other = other, one
+    if not minus and {one, other} == {"DATE", "TIME"}:
+        return "TIMESTAMP"
     if one == "DATE":
         if minus and other == "DATE":
             return "BIGINT"
@@ -414,9 +418,8 @@ def _concat(node: exp.Expr, types: Types) -> str | None:
     known = [type_ for type_ in types if type_ is not None and type_ != NULL]
     if known and all(type_.endswith("]") for type_ in known):
         return common(types)
-    if known and all(type_ == "BLOB" for type_ in known):
-        return "BLOB"
-    return "VARCHAR"
+    blobs = isinstance(node, exp.DPipe) and known and all(type_ == "BLOB" for type_ in known)
+    return "BLOB" if blobs else "VARCHAR"
 
 
 def _cast(node: exp.Expr, types: Types) -> str | None:

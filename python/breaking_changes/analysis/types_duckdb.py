@@ -211,9 +211,23 @@ def _pair(one: str, other: str, force: bool) -> str | None:
         return _with_literal(one, other, force)
     if "JSON" in (one, other):
         return "JSON"
-    if force and "VARCHAR" in (one, other):
-        return "VARCHAR"
-    return _numbers(one, other) or _moments(one, other) or _nested(one, other, force)
+    shared = _numbers(one, other) or _moments(one, other) or _nested(one, other, force)
+    return max(one, other, key=_rank) if shared is None and force else shared
+
+
+_RANKS = ("TIME", "DATE", "TIMESTAMP", ZONED, "TIMESTAMP_NS", "INTERVAL", "VARCHAR", "BLOB", "UUID")
+
+
+def _rank(type_: str) -> int:
+    """Where a set operation puts types that share none: the column gets the higher type."""
+    if type_ in _RANKS:
+        return _RANKS.index(type_) + 2
+    if type_.startswith("TIMESTAMP"):
+        return _RANKS.index("TIMESTAMP") + 2
+    nested = ("STRUCT(" in type_[:7], type_.endswith("]"), type_.startswith("MAP("))
+    if any(nested):
+        return 20 + (2 if nested[2] else 1 if nested[1] else 0)
+    return 0 if type_ == "BOOLEAN" else 1
 
 
 def _with_literal(one: str, other: str, force: bool) -> str | None:
