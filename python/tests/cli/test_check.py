@@ -15,8 +15,9 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
-from cli.states import AFTER, BEFORE, MART, STG, write
+from cli.states import AFTER, BEFORE, MART, STG, STG_RELATION, write
 from click.testing import CliRunner, Result
+from lineage_manifests import manifest, node
 
 from breaking_changes import __version__, cli, project
 from breaking_changes.commands.schema import schema_file
@@ -438,3 +439,36 @@ def test_an_acknowledgement_in_the_project_counts_and_stays_visible(
     ]
     assert "| acknowledged | stg_users.phone was removed |" in (tmp_path / "r.md").read_text()
     assert ElementTree.fromstring((tmp_path / "r.xml").read_text()).attrib["failures"] == "0"
+
+
+def test_below_a_broken_model_nothing_is_undecided(check: Check, tmp_path: Path) -> None:
+    """The sum is not analysed, since its parent is not built: that is said, not called unknown."""
+    total = node(
+        "model.shop.total", 'select sum(amount) as total from "dev"."main"."mart_users"', (MART,)
+    )
+    reader = f"select amount from {STG_RELATION} where phone is not null"
+    for folder, columns in (
+        ("before", "'x' as phone, 1::decimal(10, 2) as amount"),
+        ("after", "1::decimal(12, 2) as amount"),
+    ):
+        stg = node(STG, f"select {columns}", checksum={"name": "sha256", "checksum": folder})
+        write(tmp_path / folder, manifest(stg, node(MART, reader, (STG,)), total))
+    result = check(*SIDES, "--level", "typed", "--format", "json")
+    found = {
+        (one["rule"], one["node"]): {
+            impact["node"]: (impact["verdict"], impact["detail"]) for impact in one["impact"]
+        }
+        for one in json.loads(result.stdout)["changes"]
+    }
+    blocked = ("changes", "blocked: mart_users breaks")
+    assert found == {
+        ("column_removed", STG): {
+            MART: ("breaks", "reads stg_users.phone in WHERE"),
+            "model.shop.total": blocked,
+        },
+        ("column_type_widened", STG): {
+            MART: ("changes", "reads stg_users.amount in SELECT"),
+            "model.shop.total": blocked,
+        },
+        ("column_type_widened", MART): {"model.shop.total": blocked},
+    }
