@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from breaking_changes.analysis.duckdb.types import describe, quoted
 from breaking_changes.analysis.naming import UPPER, fold
-from breaking_changes.analysis.types_duckdb import describe, quoted
 
 
 def label(node: exp.Expr, dialect: str, position: int) -> str:

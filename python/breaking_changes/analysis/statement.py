@@ -9,9 +9,9 @@ from sqlglot import exp
 from sqlglot.errors import ErrorLevel, SqlglotError
 
 from breaking_changes.analysis.dialects import Traits, traits
+from breaking_changes.analysis.duckdb.typer import DuckDBTyper
 from breaking_changes.analysis.findings import Findings
 from breaking_changes.analysis.identity import digest, leaf
-from breaking_changes.analysis.infer_duckdb import DuckDBTyper
 from breaking_changes.analysis.infer_general import GeneralTyper
 from breaking_changes.analysis.model import Analysis, OutputColumn
 from breaking_changes.analysis.naming import SENSITIVE, UPPER

@@ -7,7 +7,7 @@ from functools import lru_cache
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from breaking_changes.analysis import types_duckdb
+from breaking_changes.analysis.duckdb import types as types_duckdb
 
 _SIGNS = ("struct", "row(", "object(", "tuple(", "record")
 

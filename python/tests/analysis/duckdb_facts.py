@@ -1,4 +1,4 @@
-"""Asks DuckDB and sqlglot for the facts in `duckdb_functions.json`, and writes them anew.
+"""Asks DuckDB and sqlglot for the facts in `duckdb/functions.json`, and writes them anew.
 
 `python -m analysis.duckdb_facts` in `python/tests` writes the file for a reviewer to read.
 """
@@ -18,7 +18,7 @@ from sqlglot.errors import SqlglotError
 
 import breaking_changes.analysis
 
-TARGET = Path(breaking_changes.analysis.__file__).parent / "duckdb_functions.json"
+TARGET = Path(breaking_changes.analysis.__file__).parent / "duckdb" / "functions.json"
 GENERIC = re.compile(
     r"\b(ANY|T|K|V|STRUCT|MAP|UNION|ENUM|LIST|LAMBDA|TABLE|INVALID|POINTER|TUPLE|VARIANT|ARRAY)\b"
 )

@@ -45,8 +45,8 @@ TYPES = (
 LITERALS = ("1", "300", "100000", "10000000000", "-1", "1.5", "0.25", "'1'", "null", "true")
 FUNCTIONS = """
 sum avg min max median stddev count list mode any_value first last abs ceil floor round trunc sign
-sqrt bit_and bool_and string_agg epoch year month dayofweek last_day upper length concat to_json hash
-typeof product approx_count_distinct array_agg arg_max_null variance greatest coalesce lag ntile
+sqrt bit_and bool_and string_agg epoch year month dayofweek last_day upper length concat to_json
+hash typeof product approx_count_distinct array_agg variance greatest coalesce lag ntile
 """
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from breaking_changes.analysis.types_duckdb import NULL, TEXT, is_integer
+from breaking_changes.analysis.duckdb.types import NULL, TEXT, is_integer
 
 if TYPE_CHECKING:
     from breaking_changes.analysis.typing_host import Doubt

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from breaking_changes.analysis.duckdb_facts import KEYWORDS
+from breaking_changes.analysis.duckdb.facts import KEYWORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """What DuckDB says of itself: functions, aggregates and keywords, kept as data.
 
-`duckdb_functions.json` is taken from `duckdb_functions()` and `duckdb_keywords()`, and from the
-classes that sqlglot parses those functions into; `tests/analysis/test_duckdb_facts.py` asks again.
+`functions.json` is taken from `duckdb_functions()` and `duckdb_keywords()`, and from the
+classes that sqlglot parses those functions into; `tests/analysis/test_types_duckdb.py` asks again.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 _FACTS: dict[str, Any] = json.loads(
-    files("breaking_changes.analysis").joinpath("duckdb_functions.json").read_text("utf-8")
+    files("breaking_changes.analysis.duckdb").joinpath("functions.json").read_text("utf-8")
 )
 
 RETURNS: dict[str, str] = {

@@ -1,0 +1,1 @@
+"""DuckDB's types and what its operators and functions make of them."""
