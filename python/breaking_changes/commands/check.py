@@ -191,8 +191,10 @@ def _write(file: Path, text: str) -> None:
 
 def _print(format_: str, report: Mapping[str, Any], material: Material, prefix: str) -> None:
     text = _rendered(format_, report, material, prefix)
-    if format_ == "text" and colour.wanted(sys.stdout):
-        text = colour.coloured(text)
+    if format_ == "text" and sys.stdout.isatty():
+        text = colour.printable(text)
+        if colour.wanted(sys.stdout):
+            text = colour.coloured(text)
     try:
         click.echo(text, nl=False)
         sys.stdout.flush()

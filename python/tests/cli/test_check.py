@@ -378,6 +378,17 @@ def test_colours_only_on_a_terminal_that_wants_them(tmp_path: Path, text: str) -
         assert in_terminal(tmp_path, **{**environment, **quiet}) == text
 
 
+def test_a_name_cannot_steer_the_terminal(check: Check, tmp_path: Path) -> None:
+    evil = "phone\x1b]0;title\x07\x1b[2J"
+    state = copy.deepcopy(BEFORE)
+    state["nodes"][STG]["columns"] = {evil: {"name": evil, "data_type": "text"}}
+    state["nodes"][STG]["config"]["contract"] = {"enforced": True}
+    write(tmp_path / "before", state)
+    shown = in_terminal(tmp_path, NO_COLOR="1")
+    assert "stg_users.phone\ufffd]0;title" in shown
+    assert "\x1b" not in shown
+
+
 def test_a_reader_that_stops_early_is_no_error(check: Check, tmp_path: Path) -> None:
     command = f"{sys.executable} -m breaking_changes check {' '.join(SIDES)}"
     done = subprocess.run(
