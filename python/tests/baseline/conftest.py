@@ -6,7 +6,7 @@ import uuid
 from pathlib import Path
 
 import pytest
-from gate_project import EXAMPLE, LOAD, GateProject
+from baseline.gate_project import EXAMPLE, LOAD, GateProject
 from postgres_server import PostgresServer, postgres
 
 __all__ = ["postgres"]

@@ -39,7 +39,7 @@ FACTS = {
     "snowflake": Facts(("snowflake",), escaped_quote="\\'", quotes_relations=False),
     "bigquery": Facts(
         ("bigquery",),
-        string_type="STRING",
+        string_type="string",
         integer_type="INT64",
         escaped_quote="\\'",
         literal="'''{}'''",

@@ -7,6 +7,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+import yaml
+from projects import REPOSITORY
+
 from breaking_changes.macro_host import MacroHost
 
 
@@ -56,3 +59,8 @@ def test_a_cut_side_gives_the_same_report(shop_state: Path) -> None:
     assert len({change["rule"] for change in whole["changes"]}) >= 6
     assert report(cut_prior, cut_current) == whole
     assert report(cut_prior, macros.call("_baseline_side", manifest))["changes"] == []
+
+
+def test_the_version_that_is_saved_is_the_package_s() -> None:
+    project = yaml.safe_load((REPOSITORY / "dbt_project.yml").read_text(encoding="utf-8"))
+    assert MacroHost().call("_package_version") == project["version"]

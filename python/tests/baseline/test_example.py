@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 import yaml
-from gate_project import EXAMPLE
+from baseline.gate_project import EXAMPLE
 from postgres_server import PostgresServer
 from projects import Project
 

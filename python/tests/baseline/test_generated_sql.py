@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import sqlglot
-from fake_warehouse import FACTS, warehouse
+from baseline.fake_warehouse import FACTS, warehouse
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from gate_project import DETECT, SAVE, SAVE_COLUMNS, TABLE, GateProject
+from baseline.gate_project import DETECT, SAVE, SAVE_COLUMNS, TABLE, GateProject
 
 NEWER = (
     "was written by dbt_breaking_changes 9.0.0 in format 2; this version reads up to format 1."

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from gate_project import DETECT, DETECT_COLUMNS, SAVE, SAVE_COLUMNS, GateProject
+from baseline.gate_project import DETECT, DETECT_COLUMNS, SAVE, SAVE_COLUMNS, GateProject
 from projects import Outcome
 
 # What the SQL of an adapter has no part in is tested on one.

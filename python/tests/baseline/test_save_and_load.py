@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from gate_project import GateProject
+from baseline.gate_project import GateProject
 
 from breaking_changes.macro_host import MacroHost
 

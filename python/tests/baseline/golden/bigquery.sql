@@ -1,16 +1,16 @@
 -- create
 begin
 create table if not exists `analytics`.`prod`.`dbt_breaking_changes_baseline` (
-    baseline_id STRING,
-    project STRING,
-    target STRING,
-    invocation_id STRING,
+    baseline_id string,
+    project string,
+    target string,
+    invocation_id string,
     saved_at timestamp,
-    git_commit STRING,
+    git_commit string,
     part INT64,
-    section STRING,
-    unique_id STRING,
-    content STRING
+    section string,
+    unique_id string,
+    content string
 );
 select '' as obstacle;
 exception when error then
