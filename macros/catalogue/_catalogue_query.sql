@@ -78,7 +78,7 @@
                 "effect": "column_gone",
                 "counterpart": "column_identifier_case_changed",
                 "title": "Column identifier case changed",
-                "message": "{node}.{column} is now spelled {after}, which is another name here",
+                "message": "{node}.{column} is now spelled {after}, which this engine takes for another name",
                 "why": "This engine tells the two spellings apart: a quoted name finds only one of them.",
                 "fix": "Keep the spelling, or add the column in the new spelling beside it.",
             },
@@ -109,7 +109,7 @@
                 "counterpart": none,
                 "title": "Exposure lost what it reads",
                 "message": "exposure {node} is still there, but {before}, which it read, is gone",
-                "why": "What the exposure stands for, a dashboard or an application, still queries what is gone.",
+                "why": "What the exposure stands for, a dashboard or an application, may well still query what is gone.",
                 "fix": "Keep what it reads, or change the exposure's own queries first.",
             },
             {

@@ -2,9 +2,13 @@
     that is gone nothing more is to be said, and one finding names all that a column lost. -#}
 {%- macro _rules_guarantees(prior, current, gone_columns, successors) -%}
     {%- set found = {} -%}
+    {%- set suspects = dbt_breaking_changes._changed_tests(prior, current) -%}
+    {%- if not suspects -%} {%- do return([]) -%} {%- endif -%}
     {%- set kept = dbt_breaking_changes._guarantees(current, {}) -%}
     {%- set nodes = dbt_breaking_changes._nodes_by_id(current) -%}
-    {%- for key, before in dbt_breaking_changes._guarantees(prior, successors).items() -%}
+    {%- for key, before in dbt_breaking_changes._guarantees(
+        {"nodes": suspects}, successors
+    ).items() -%}
         {%- set node = nodes.get(successors.get(before.node, before.node)) -%}
         {%- set gone = gone_columns.get(before.node, {}) -%}
         {%- set columns = (before.column or "") | lower -%}
@@ -20,6 +24,21 @@
         {%- endif -%}
     {%- endfor -%}
     {%- do return(found.values() | list) -%}
+{%- endmacro -%}
+
+{#- A test that stands as it stood holds what it held; most do, and equality is cheap. -#}
+{%- macro _changed_tests(prior, current) -%}
+    {%- set changed = {} -%}
+    {%- set nodes = current.get("nodes") or {} -%}
+    {%- for unique_id, test in (prior.get("nodes") or {}).items() if test.resource_type == "test" -%}
+        {%- set now = nodes.get(unique_id) -%}
+        {%- if not now or now.get("test_metadata") != test.get(
+            "test_metadata"
+        ) or now.config != test.config -%}
+            {%- do changed.update({unique_id: test}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do return(changed) -%}
 {%- endmacro -%}
 
 {#- The change from one guarantee to what is left of it, or none where it still holds. -#}
@@ -45,12 +64,11 @@
         {%- do change.update({"before": before["values"] | join(", "), "after": after_text}) -%}
         {%- do return(change if after_text else none) -%}
     {%- endif -%}
-    {%- if before.rule == "not_null_test_removed" and dbt_breaking_changes._keeps_nulls_out(
-        node, before.column
+    {%- if after and not lost -%} {%- do return(none) -%} {%- endif -%}
+    {%- set kept = before.rule == "not_null_test_removed" and (
+        dbt_breaking_changes._keeps_nulls_out(node, before.column)
     ) -%}
-        {%- do return(none) -%}
-    {%- endif -%}
-    {%- do return(change if lost or not after else none) -%}
+    {%- do return(none if kept else change) -%}
 {%- endmacro -%}
 
 {#- A not_null constraint of an enforced contract promises what the test promised. -#}
