@@ -1,0 +1,203 @@
+"""Binds what a SELECT projects and names its output columns."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from breaking_changes.analysis import structs
+from breaking_changes.analysis.columns import ident_key, stored
+from breaking_changes.analysis.expressions import bind
+from breaking_changes.analysis.identity import call
+from breaking_changes.analysis.labels import label
+from breaking_changes.analysis.refusals import bind_clause, refuse_no_list
+from breaking_changes.analysis.scopes import Field, Scope, Table, Value
+from breaking_changes.analysis.stars import as_value, columns_call, expand, expand_columns
+
+if TYPE_CHECKING:
+    from breaking_changes.analysis.scopes import Context
+    from breaking_changes.analysis.stars import Expansion
+
+
+def projections_of(
+    ctx: Context, node: exp.Select, scope: Scope
+) -> tuple[Table, list[tuple[exp.Expr | None, Value]]]:
+    """The output columns, and for each its projection (None out of a star) and value."""
+    table = Table([])
+    outputs: list[tuple[exp.Expr | None, Value]] = []
+    for projection in node.args["expressions"]:
+        expansion = expand(ctx, projection, scope)
+        if expansion is not None:
+            _add_expansion(ctx, expansion, table, outputs)
+            continue
+        columns = columns_call(projection) if ctx.has_columns_calls else None
+        if columns is not None:
+            _add_columns_call(ctx, projection, columns, scope, table, outputs)
+            continue
+        _add_projection(ctx, projection, scope, table, outputs)
+    return table, outputs
+
+
+def _add_expansion(
+    ctx: Context,
+    expansion: Expansion,
+    table: Table,
+    outputs: list[tuple[exp.Expr | None, Value]],
+) -> None:
+    for item in expansion.items:
+        table.fields.append(item.field)
+        outputs.append((None, as_value(item)))
+    table.open += expansion.open
+    table.reason = table.reason or expansion.reason
+    for relation in expansion.stars:
+        ctx.findings.star(relation)
+    table.stars += tuple(base for base in expansion.stars if base not in table.stars)
+
+
+def _add_columns_call(
+    ctx: Context,
+    projection: exp.Expr,
+    columns: exp.Expr,
+    scope: Scope,
+    table: Table,
+    outputs: list[tuple[exp.Expr | None, Value]],
+) -> None:
+    """An expression around COLUMNS(...), once for each column that it stands for."""
+    expansion = expand_columns(ctx, columns, scope)
+    body = projection.unalias()
+    if body is columns and not projection.alias:
+        _add_expansion(ctx, expansion, table, outputs)
+        return
+    for item in expansion.items:
+        replaced = _with_column(body, columns, item.field.name)
+        before = dict(scope.parameters)
+        scope.parameters[_PLACEHOLDER] = as_value(item)
+        value = bind_clause(ctx, replaced, scope)
+        scope.parameters = before
+        if item.field.origin is not None:
+            ctx.findings.read(*item.field.origin, scope.clause, projection)
+        name = _columns_alias(projection, columns, item.field.name)
+        type_ = ctx.typer.finish(replaced, value.type)
+        table.fields.append(Field(name, type_, value.text, value.sources))
+        outputs.append((replaced, value))
+    table.open += expansion.open
+    table.reason = table.reason or expansion.reason
+
+
+_PLACEHOLDER = "columns()"
+
+
+def _with_column(body: exp.Expr, columns: exp.Expr, name: str) -> exp.Expr:
+    """A copy of an expression with a placeholder in the place of COLUMNS(...)."""
+    if body is columns:
+        return exp.to_identifier(_PLACEHOLDER, quoted=False)
+    copy = body.copy()
+    for found in list(copy.find_all(exp.Columns)):
+        found.replace(exp.Identifier(this=_PLACEHOLDER, quoted=False))
+    return copy
+
+
+def _columns_alias(projection: exp.Expr, columns: exp.Expr, name: str) -> str:
+    """The alias of a COLUMNS(...), in which \\0 and \\1 stand for what its pattern matched."""
+    alias = projection.alias
+    if not alias:
+        return name
+    pattern = columns.this
+    match = re.search(pattern.name, name) if isinstance(pattern, exp.Literal) else None
+    if match is None:
+        return alias.replace("\\0", name)
+    groups = (match.group(0), *match.groups())
+    for number, text in enumerate(groups):
+        alias = alias.replace(f"\\{number}", text or "")
+    return alias
+
+
+def _unnested_fields(
+    ctx: Context, projection: exp.Expr, scope: Scope
+) -> list[tuple[Field, Value]] | None:
+    """DuckDB's unnest of a struct in a projection is one column for each of its fields."""
+    body = projection.unalias()
+    if ctx.traits.name != "duckdb" or not isinstance(body, exp.Explode):
+        return None
+    value = bind_clause(ctx, body.this, scope)
+    refuse_no_list(ctx, body.this, value, scope)
+    type_ = value.type
+    if body.expressions:
+        while type_ is not None and type_.endswith("]"):
+            type_ = ctx.typer.element(type_)
+    known = structs.fields(type_, ctx.traits.name)
+    if known is None:
+        return None
+    found = []
+    for name, part in known:
+        text = None if value.text is None else f"unnest({value.text})/{name.lower()}"
+        found.append((Field(name, part, text, value.sources), Value(part, text, value.sources)))
+    return found
+
+
+def _add_projection(
+    ctx: Context,
+    projection: exp.Expr,
+    scope: Scope,
+    table: Table,
+    outputs: list[tuple[exp.Expr | None, Value]],
+) -> None:
+    if isinstance(projection, exp.Aliases):
+        _add_aliases(ctx, projection, scope, table, outputs)
+        return
+    parts = _unnested_fields(ctx, projection, scope)
+    if parts is not None:
+        for part, part_value in parts:
+            table.fields.append(part)
+            outputs.append((projection, part_value))
+        return
+    alias = projection.args.get("alias") if isinstance(projection, exp.Alias) else None
+    body = projection.this if alias is not None else projection
+    value = bind_clause(ctx, body, scope)
+    type_ = ctx.typer.finish(body, value.type)
+    if alias is not None:
+        name = stored(ctx, alias)
+        scope.aliases.setdefault(
+            ident_key(ctx, alias),
+            Value(value.type or type_, value.text, value.sources, value.grouped),
+        )
+    else:
+        name = _implicit_name(ctx, body, scope, len(table.fields))
+    table.fields.append(Field(name, type_, value.text, value.sources))
+    outputs.append((projection, value))
+
+
+def _implicit_name(ctx: Context, body: exp.Expr, scope: Scope, position: int) -> str:
+    """The output name of a projection without an alias."""
+    inner = body
+    while isinstance(inner, exp.Paren):
+        inner = inner.this
+    ident = inner.expression if isinstance(inner, exp.Dot) else inner.args.get("this")
+    if isinstance(inner, (exp.Column, exp.Dot)) and isinstance(ident, exp.Identifier):
+        if ctx.traits.name == "duckdb" and isinstance(inner, exp.Column):
+            key = ident.name.lower()
+            for source in scope.sources:
+                found = source.index.get(key)
+                if found is not None:
+                    return found.name
+        return stored(ctx, ident)
+    return label(body, ctx.traits.name, position)
+
+
+def _add_aliases(
+    ctx: Context,
+    projection: exp.Expr,
+    scope: Scope,
+    table: Table,
+    outputs: list[tuple[exp.Expr | None, Value]],
+) -> None:
+    """`posexplode(x) as (position, value)`: several columns from one function."""
+    value = bind(ctx, projection.this, scope)
+    for ident in projection.expressions:
+        text = call(f"part[{len(table.fields)}]", [value.text])
+        part = Value(None, text, value.sources)
+        table.fields.append(Field(stored(ctx, ident), None, text, value.sources))
+        scope.aliases.setdefault(ident_key(ctx, ident), part)
+        outputs.append((projection, part))
