@@ -27,8 +27,8 @@ from breaking_changes.analysis import (
     OutputColumn,
     Relation,
     Unbound,
-    types_duckdb,
 )
+from breaking_changes.analysis.duckdb import types as types_duckdb
 from breaking_changes.artifacts.reading import names
 from breaking_changes.lineage.facts import Facts
 

@@ -7,7 +7,7 @@ import functools
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from breaking_changes.analysis import types_duckdb
+from breaking_changes.analysis.duckdb import types as types_duckdb
 
 
 @functools.lru_cache(maxsize=4096)
