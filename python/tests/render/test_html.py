@@ -66,7 +66,7 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
 
 
 def listed(page: Page) -> list[str]:
-    return page.locator("#findings .message").all_inner_texts()
+    return page.locator("#findings .message").all_text_contents()
 
 
 def finding(page: Page, message: str) -> Any:
@@ -144,6 +144,10 @@ def test_a_graph_node_opens_its_sql_with_the_reference_marked(show: Open) -> Non
     expect(page.locator(".graph path")).to_have_count(4)
     expect(page.locator(".graph path.breaks")).to_have_count(1)
 
+    boxes.nth(0).click()
+    assert page.locator(".sql figcaption").inner_text() == "models/stg_users.sql:1"
+    expect(page.locator(".sql mark")).to_have_count(0)
+
     boxes.nth(1).click()
     assert page.locator(".sql figcaption").inner_text().startswith("models/int_users.sql")
     expect(page.locator(".sql mark")).to_have_count(0)
@@ -158,6 +162,29 @@ def test_a_graph_node_opens_its_sql_with_the_reference_marked(show: Open) -> Non
 
     boxes.nth(4).click()
     expect(page.locator(".sql")).to_contain_text("Its SQL is not in this report.")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "line", "marked"),
+    [
+        ("breaks", "select Phone, phones from a", ["Phone"]),
+        ("breaks", "select * from a", ["select * from a"]),
+        ("changes", "select Phone from a", ["Phone"]),
+        ("changes", "select * from a", []),
+    ],
+)
+def test_what_is_marked_on_a_readers_line(
+    show: Open, verdict: str, line: str, marked: list[str]
+) -> None:
+    reader = samples.impact(samples.MART, verdict, "reads it", line=1)
+    report = samples.report(
+        [samples.change("column_removed", samples.STG, "phone", impact=[reader])]
+    )
+    page = show(report, dataclasses.replace(FULL, sources={"models/mart_users.sql": line}))
+    finding(page, "stg_users.phone").click()
+    page.locator(".graph .box").last.click()
+    assert page.locator(".sql li.marked").inner_text() == line
+    assert page.locator(".sql mark").all_inner_texts() == marked
 
 
 def test_the_exact_reference_is_marked_where_it_is_known(show: Open) -> None:

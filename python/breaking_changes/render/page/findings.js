@@ -42,7 +42,7 @@ function drawDetails(change, index, data) {
   const stage = element("div", { class: "stage" });
   const places = placesOf(change, data.marks[index]);
   const show = (node) => {
-    const place = places.get(node) || { node, path: null, line: null };
+    const place = places.get(node) || { node, path: null, line: null, names: [] };
     const figure = drawSql(data.sources[place.path], place);
     stage.replaceChildren(figure);
     return figure;
@@ -54,7 +54,8 @@ function drawDetails(change, index, data) {
     if (graph.leftOut) parts.push(element("p", { class: "none" }, `${plural(graph.leftOut, "more reader")} below.`));
     parts.push(stage, drawReaders(change, data, showAndGo));
   } else {
-    parts.push(element("p", { class: "none" }, "Nothing in this project reads it."), stage);
+    if (rule.effect !== "none") parts.push(element("p", { class: "none" }, "Nothing in this project reads it."));
+    parts.push(stage);
   }
   if (change.unaffected) {
     const verb = change.unaffected === 1 ? "is" : "are";
@@ -68,10 +69,12 @@ function drawDetails(change, index, data) {
 
 // Node -> where its SQL is to be opened: its reference to the column, or the change itself.
 function placesOf(change, marks) {
-  const places = new Map([[change.node, { ...change, detail: null }]]);
+  const names = change.column ? change.column.split(".") : [];
+  const renamed = change.rule === "column_renamed" && change.after ? [change.after] : [];
+  const { node, path, line } = change;
+  const places = new Map([[node, { node, path, line, names: names.concat(renamed) }]]);
   for (const impact of change.impact) {
-    const parent = impact.via.length ? impact.via[impact.via.length - 1] : change.node;
-    places.set(impact.node, { ...impact, parent, column: change.column, mark: marks[impact.node] });
+    places.set(impact.node, { ...impact, names, mark: marks[impact.node] });
   }
   return places;
 }

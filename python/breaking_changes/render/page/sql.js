@@ -16,10 +16,11 @@ function drawSql(source, place) {
   const last = Math.min(lines.length, middle + LINES_AROUND);
   const list = element("ol", { start: first });
   for (let number = first; number <= last; number += 1) {
-    const marked = number === place.line;
-    const item = element("li", { class: marked ? "marked" : null, value: number });
-    item.append(...(marked ? markLine(lines[number - 1], place) : [lines[number - 1] || "\u200b"]));
-    list.append(item);
+    const line = lines[number - 1];
+    const spans = number === place.line ? findNames(line, place) : null;
+    const parts = spans ? markSpans(line, spans) : [line || "\u200b"];
+    const kind = spans ? `marked ${place.verdict || "breaks"}` : null;
+    list.append(element("li", { class: kind, value: number }, ...parts));
   }
   const label = `SQL of ${nameOf(place.node)}`;
   const body = element("pre", { tabindex: "0", role: "group", "aria-label": label }, list);
@@ -29,21 +30,24 @@ function drawSql(source, place) {
   return figure;
 }
 
-// The column's name where the helper found the reference, else wherever it stands on the line.
-function markLine(line, { column, mark }) {
-  const names = column ? column.split(".") : [];
+// Where the names stand on the line: the reference that the helper found, else wherever they are. A
+// reader's line is marked without them too, as a whole when it breaks; null when nothing is to mark.
+function findNames(line, { names, mark, verdict }) {
   const escaped = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  const spans = [];
-  if (escaped.length) {
-    const pattern = new RegExp(`(?<![\\w$])(?:${escaped.join("|")})(?![\\w$])`, "gi");
-    for (const match of line.matchAll(pattern)) spans.push([match.index, match.index + match[0].length]);
-  }
+  const pattern = new RegExp(`(?<![\\w$])(?:${escaped.join("|")})(?![\\w$])`, "gi");
+  const matches = names.length ? [...line.matchAll(pattern)] : [];
+  const spans = matches.map((match) => [match.index, match.index + match[0].length]);
   const exact = mark ? spans.filter(([from]) => from >= mark - 1).slice(0, 1) : [];
-  const chosen = exact.length ? exact : spans;
-  if (!chosen.length) return [element("mark", {}, line || " ")];
+  if (exact.length) return exact;
+  if (spans.length) return spans;
+  if (!verdict) return null;
+  return verdict === "breaks" ? [[0, line.length]] : [];
+}
+
+function markSpans(line, spans) {
   const parts = [];
   let position = 0;
-  for (const [from, to] of chosen) {
+  for (const [from, to] of spans) {
     parts.push(line.slice(position, from), element("mark", {}, line.slice(from, to)));
     position = to;
   }
