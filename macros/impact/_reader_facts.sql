@@ -69,7 +69,10 @@
     {%- for own in before.get("columns") or [] -%}
         {%- set same = now.get(own.name | lower) -%}
         {%- if dbt_breaking_changes._comes_from(own, origin) -%}
-            {%- if effect == "column_gone" and not same -%}
+            {#- A table that never loses a column keeps it, made of nothing and empty in new rows. -#}
+            {%- if effect == "column_gone" and (
+                not same or not (same.get("from") or same.get("identity"))
+            ) -%}
                 {%- do outputs.append(own.name | lower) -%}
             {%- elif effect == "column_type" and same and (
                 not same.type or same.type != own.type

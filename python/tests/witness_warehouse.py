@@ -7,6 +7,7 @@ statements that a real `dbt build` ran (target/run), not from the helper.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,9 +102,8 @@ class Warehouse:
     def _run(self, node: Mapping[str, Any]) -> Schema:
         sql, relation = node["compiled_code"], node["relation_name"]
         materialized = node["config"]["materialized"]
-        if node["resource_type"] == "test":
-            return self._describe(f"select * from ({sql}\n) as failures")
-        if materialized == "ephemeral":
+        if node["resource_type"] == "test" or materialized == "ephemeral":
+            self._connection.execute(sql).fetchall()
             return self._describe(sql)
         if (node["config"].get("contract") or {}).get("enforced"):
             self._check_contract(node)
@@ -133,11 +133,7 @@ class Warehouse:
             raise duckdb.BinderException("the contract is violated")
 
     def _fill(self, node: Mapping[str, Any], sql: str, on_change: str, key: str | None) -> None:
-        """The second run of an incremental model, or of a snapshot, into the table that is there.
-
-        What a snapshot compares with its past is left out: it needs no column that is not named
-        in the statement of its first run too.
-        """
+        """The second run of an incremental model or a snapshot, into the table that is there."""
         relation = node["relation_name"]
         self._connection.execute(f"create temp table new_rows as (\n{sql}\n)")
         try:
@@ -158,9 +154,27 @@ class Warehouse:
                 self._connection.execute(f"delete from {relation} where {same_key}")
             columns = ", ".join(f'"{name}"' for name in inserted)
             rows = f"select {columns} from new_rows"
+            if node["resource_type"] == "snapshot":
+                self._compare_with_past(node)
             self._connection.execute(f"insert into {relation} ({columns}) ({rows})")
-        finally:
             self._connection.execute("drop table temp.new_rows")
+        except duckdb.Error as error:
+            # The error may have ended the transaction, and with it the table.
+            with contextlib.suppress(duckdb.Error):
+                self._connection.execute("drop table temp.new_rows")
+            raise error
+
+    def _compare_with_past(self, node: Mapping[str, Any]) -> None:
+        """The conditions of dbt's snapshot_staging_table, on the rows that are there."""
+        config = node["config"]
+        tests = [f"old.{config['unique_key']} = new.{config['unique_key']}"]
+        if config["strategy"] == "timestamp":
+            tests.append(f"old.dbt_valid_from < new.{config['updated_at']}")
+        tests += [f"old.{name} != new.{name}" for name in config["check_cols"] or ()]
+        conditions = " and ".join(tests)
+        self._connection.execute(
+            f"select * from {node['relation_name']} as old join new_rows as new on {conditions}"
+        ).fetchall()
 
     def _snapshot(self, node: Mapping[str, Any]) -> str:
         """The SELECT that dbt's first run of a snapshot ran, with the SQL of now in it."""

@@ -104,11 +104,9 @@ class Reach:
         """Notes whether the node's readers may notice, and by which columns."""
         before, after = self._before.facts(unique_id), self._after.facts(unique_id)
         if self._after.is_broken(unique_id):
-            # It is not built: of its columns only those that it would lose are followed.
-            now = {column.name.lower() for column in after.columns}
-            gone = {column.name.lower() for column in before.columns} - now
-            if gone and after.complete:
-                self._touched[unique_id] = frozenset(gone)
+            # It is not built, and its readers bind against what it was: nothing flows on.
+            if _changed(before, after):
+                self._touched[unique_id] = frozenset()
             return
         touched = _changed(before, after) | self._flowing(before) | self._flowing(after)
         if touched or documented_otherwise or before.promise != after.promise:

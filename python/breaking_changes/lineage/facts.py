@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from breaking_changes.analysis import Analysis, Column, OutputColumn, Relation
 from breaking_changes.artifacts import Node
 from breaking_changes.lineage.names import NormalisedSql
+from breaking_changes.lineage.roots import Columns
 
 #: A reference that misses, by what it misses: its place in the file does not count.
 Miss = tuple[str, "str | None", "str | None"]
@@ -56,3 +57,15 @@ def as_output(columns: tuple[Column, ...]) -> tuple[OutputColumn, ...]:
 def as_columns(columns: tuple[OutputColumn, ...]) -> tuple[Column, ...]:
     """What a reader binds against."""
     return tuple(Column(column.name, column.type) for column in columns)
+
+
+def from_columns(node: Node, known: Columns) -> Facts:
+    """A node whose columns are known from elsewhere than its SQL."""
+    return Facts(
+        node=node,
+        relation=Relation(node.unique_id, known.columns, known.complete),
+        columns=as_output(known.columns),
+        complete=known.complete,
+        reason=known.reason,
+        evidence=known.evidence,
+    )

@@ -31,11 +31,9 @@ from breaking_changes.analysis import (
 from breaking_changes.analysis.duckdb import types as types_duckdb
 from breaking_changes.artifacts.reading import names
 from breaking_changes.lineage.facts import Facts
+from breaking_changes.lineage.next_run import KEYED
 
 CLAUSE = "SELECT"
-
-#: The strategies that look rows up by `unique_key`; none is the adapter's default, which does.
-_KEYED = (None, "default", "delete+insert", "merge")
 
 Gone = Callable[[str], "list[tuple[str, str]]"]
 RelationOf = Callable[[str], "Relation | None"]
@@ -84,7 +82,7 @@ def refused_by_table(before: Facts, after: Facts, gone: Gone) -> Iterator[Unboun
     if not (is_table and before.complete and after.complete):
         return
     made = {column.name.lower(): column for column in after.columns}
-    if node.config.get("incremental_strategy") in _KEYED:
+    if node.config.get("incremental_strategy") in KEYED:
         for key in names(node.config.get("unique_key")):
             if key.lower() not in made and key.isidentifier():
                 yield from _missing(node.unique_id, key, gone, f"its unique_key is {key}")
@@ -104,6 +102,24 @@ def refused_by_table(before: Facts, after: Facts, gone: Gone) -> Iterator[Unboun
             continue
         parent, source = _origin(node.unique_id, column)
         yield _unbound("positional", parent, source, column.name, detail)
+
+
+def with_kept_columns(before: Facts, after: Facts) -> tuple[OutputColumn, ...]:
+    """The columns of a table that never loses one, the SELECT's first.
+
+    dbt adds columns to a snapshot and to a table with `append_new_columns`, and drops none: what
+    the SELECT no longer gives stays, and is empty in new rows.
+    """
+    node = after.node
+    is_snapshot = node.resource_type == before.node.resource_type == "snapshot"
+    is_table = before.node.materialized == node.materialized == "incremental"
+    appends = is_table and node.config.get("on_schema_change") == "append_new_columns"
+    if not (is_snapshot or appends) or not (before.complete and after.complete):
+        return after.columns
+    made = {column.name.lower() for column in after.columns}
+    kept = (column for column in before.columns if column.name.lower() not in made)
+    empty = (OutputColumn(column.name, column.type, None, ()) for column in kept)
+    return (*after.columns, *empty)
 
 
 def kept_by_table(before: Facts, after: Facts) -> Relation:

@@ -12,15 +12,17 @@ from breaking_changes.artifacts import Node, Target
 from breaking_changes.dialects import dialect_of
 from breaking_changes.lineage import generic_tests, unit_tests
 from breaking_changes.lineage.analyses import Analyses
-from breaking_changes.lineage.facts import Facts, as_columns, as_output
+from breaking_changes.lineage.facts import Facts, as_columns, as_output, from_columns
 from breaking_changes.lineage.fixed_lists import (
     gone_sources,
     kept_by_table,
     refused_by_contract,
     refused_by_table,
+    with_kept_columns,
 )
 from breaking_changes.lineage.introspection import Introspection
 from breaking_changes.lineage.names import NormalisedSql, normalise
+from breaking_changes.lineage.next_run import refused_types
 from breaking_changes.lineage.ordering import levels
 from breaking_changes.lineage.rendering import NotStatic, StaticRenderer
 from breaking_changes.lineage.roots import (
@@ -36,6 +38,9 @@ from breaking_changes.lineage.tasks import Task
 #: What the file lists; other resource types have no columns and no SQL of their own.
 LISTED = frozenset({"model", "snapshot", "seed", "source", "test", "unit_test"})
 ROOTS = frozenset({"seed", "source"})
+
+#: Materializations whose table a run fills but does not build anew.
+KEPT = frozenset({"incremental", "snapshot"})
 
 Progress = Callable[[int, int], None]
 
@@ -178,7 +183,7 @@ class Side:
             return facts.relation
         if unique_id != reader.unique_id and self.is_broken(unique_id):
             return self.before.facts(unique_id).relation
-        if facts.node.materialized in ("incremental", "snapshot"):
+        if facts.node.materialized in KEPT:
             return kept_by_table(self.before.facts(unique_id), facts)
         return facts.relation
 
@@ -189,7 +194,7 @@ class Side:
     def _without_sql(self, node: Node) -> Facts | None:
         """The facts of a node that has no SQL to analyse; none for one that has."""
         if node.resource_type in ROOTS:
-            return _from_columns(node, root_columns(node, self.target, self.dialect))
+            return from_columns(node, root_columns(node, self.target, self.dialect))
         if node.resource_type == "unit_test":
             known = {name: self._relation(name, node) for name in self._parent_ids(node.unique_id)}
             return unit_tests.facts(node, self.nodes, known, self.dialect)
@@ -205,7 +210,7 @@ class Side:
     def _unreadable(self, node: Node, reason: str) -> Facts:
         """A node whose own SQL says nothing: another source may still know its columns."""
         known = self._other_columns(node) or Columns((), False, "inferred")
-        facts = _from_columns(node, known)
+        facts = from_columns(node, known)
         return replace(
             facts,
             reason=None if known.complete else reason,
@@ -240,25 +245,32 @@ class Side:
             sql=self._compiled(node),
         )
         refused = tuple(self._refused(facts, analysis))
-        return replace(facts, analysis=replace(analysis, unbound=(*analysis.unbound, *refused)))
+        analysis = replace(analysis, unbound=(*analysis.unbound, *refused))
+        before = self._before(node) if node.materialized in KEPT else None
+        columns = with_kept_columns(before, facts) if before else facts.columns
+        return replace(facts, analysis=analysis, columns=columns)
+
+    def _before(self, node: Node) -> Facts | None:
+        """The node's facts on the other side, none when there is no such node."""
+        if self.before is None or node.unique_id not in self.before.nodes:
+            return None
+        return self.before.facts(node.unique_id)
 
     def _refused(self, facts: Facts, analysis: Analysis) -> Iterator[Unbound]:
         """What the node's contract or its existing table does not take of its SELECT."""
         node = facts.node
         contract = contract_columns(node, self.dialect)
-        is_table = node.materialized == "incremental"
-        if not contract and not is_table:
+        if not contract and node.materialized not in KEPT:
             return
-        before = None
-        if self.before is not None and node.unique_id in self.before.nodes:
-            before = self.before.facts(node.unique_id)
+        before = self._before(node)
         gone = gone_sources(before, analysis, lambda name: self._relation(name, node))
         if contract:
             yield from refused_by_contract(
                 node.unique_id, contract.columns, analysis, gone, self.dialect
             )
-        if is_table and before:
+        if before and before.node.materialized == node.materialized and node.materialized in KEPT:
             yield from refused_by_table(before, facts, gone)
+            yield from refused_types(before, facts, self.dialect)
 
     def _promised(self, node: Node, analysis: Analysis) -> Relation:
         """What readers bind against: an enforced contract's types outrank those of the SQL."""
@@ -284,14 +296,3 @@ class Side:
         return tuple(
             sorted(columns, key=lambda column: places.get(column.name.lower(), len(places)))
         )
-
-
-def _from_columns(node: Node, known: Columns) -> Facts:
-    return Facts(
-        node=node,
-        relation=Relation(node.unique_id, known.columns, known.complete),
-        columns=as_output(known.columns),
-        complete=known.complete,
-        reason=known.reason,
-        evidence=known.evidence,
-    )

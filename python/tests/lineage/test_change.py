@@ -150,6 +150,8 @@ DROPPED = {"stg": _model("stg", "select 1 as id, 'x' as name")}
 ADDED = {"stg": _model("stg", f"{ROOT}, 1 as extra")}
 RETYPED = {"stg": _model("stg", ROOT.replace("1 as id", "1::bigint as id"))}
 NO_KEY = {"stg": _model("stg", "select 'x' as name, 'y' as phone")}
+TEXT_KEY = {"stg": _model("stg", ROOT.replace("1 as id", "'1' as id"))}
+DATES = {"stg": _model("stg", ROOT.replace("1 as id", "current_date as id"))}
 KEYED = {"unique_key": "id"}
 APPENDS = {"on_schema_change": "append_new_columns"}
 
@@ -165,6 +167,11 @@ TABLES: list[tuple[dict[str, Any], Change, list[Any], list[Any]]] = [
     ({"on_schema_change": "fail"}, RETYPED, [("positional", "stg", "id")], []),
     ({**APPENDS, **KEYED}, NO_KEY, [("positional", "stg", "id")], []),
     ({**APPENDS, **KEYED, "incremental_strategy": "append"}, NO_KEY, [], []),
+    ({**APPENDS, **KEYED}, RETYPED, [], []),
+    ({**APPENDS, **KEYED}, TEXT_KEY, [("type", "stg", "id")], []),
+    ({**APPENDS, **KEYED, "incremental_strategy": "merge"}, TEXT_KEY, [], []),
+    ({**APPENDS}, TEXT_KEY, [], []),
+    ({**APPENDS}, DATES, [("type", "stg", "id")], []),
 ]
 
 
@@ -195,7 +202,12 @@ def test_a_snapshot_keeps_what_it_has() -> None:
         "model.shop.reader", 'select phone from "dev"."main"."history"', ("snapshot.shop.history",)
     )
     project = {"stg": _model("stg", ROOT), "history": snapshot, "reader": reader}
-    assert _misses(_documents(DROPPED, project)[1]) == {}
+    _, current = _documents(DROPPED, project)
+    assert _misses(current) == {}
+    columns = current["snapshot.shop.history"]["columns"]
+    assert [column["name"] for column in columns][:2] == ["id", "name"]
+    kept: dict[str, Any] = {"name": "phone", "type": "VARCHAR", "identity": None, "from": []}
+    assert columns[-1] == kept
 
 
 def test_readers_of_a_node_that_lost_a_test_are_in_the_file() -> None:
