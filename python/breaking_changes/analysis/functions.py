@@ -211,7 +211,7 @@ def _unknown(
 ) -> Table:
     """A function whose columns only the engine knows; its alias may name them."""
     value = _bound_arguments(ctx, function, scope)
-    name = default_name(node)[0] or function.key
+    name = default_name(node)[0] or _function_name(function)
     known = TABLE_FUNCTIONS.get(ctx.traits.name, {}).get(name)
     if known is not None:
         columns = [
@@ -223,6 +223,11 @@ def _unknown(
     if names:
         return Table(fields, rows=value.text)
     return Table([], ("",), f"The columns of the function {name} are not known.", value.text)
+
+
+def _function_name(function: exp.Expr) -> str:
+    names = function.sql_names() if isinstance(function, exp.Func) else []
+    return names[0].lower() if names else function.key
 
 
 def _bound_arguments(ctx: Context, function: exp.Expr, scope: Scope) -> Value:

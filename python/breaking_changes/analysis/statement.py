@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
-from sqlglot.errors import ErrorLevel, SqlglotError
+from sqlglot.errors import ErrorLevel, ParseError, SqlglotError
 
 from breaking_changes.analysis.dialects import Traits, traits
 from breaking_changes.analysis.duckdb.typer import DuckDBTyper
@@ -23,6 +23,10 @@ from breaking_changes.analysis.scopes import Context, Field, Table
 if TYPE_CHECKING:
     from breaking_changes.analysis.model import Lookup
     from breaking_changes.analysis.typing_host import Typer
+
+UNEXPECTED = (AttributeError, KeyError, TypeError, ValueError, IndexError, AssertionError)
+"""What the parser and the binder may raise over a syntax tree of a form that they do not expect:
+one model's SQL must not end the run."""
 
 logging.getLogger("sqlglot").addHandler(logging.NullHandler())
 
@@ -42,9 +46,11 @@ def analyse(sql: str, relations: Lookup, dialect: str) -> Analysis:
         tokens = engine.parser.tokenize(sql)
         parsed = engine.parser.parser(error_level=ErrorLevel.IMMEDIATE).parse(tokens, sql)
     except SqlglotError as error:
-        return _unknown(f"The SQL could not be parsed: {_first_line(error)}")
+        return _unknown(_parse_problem(error))
     except RecursionError:
         return _unknown("The SQL is nested too deeply to be parsed.")
+    except UNEXPECTED as error:
+        return _unknown(f"The SQL could not be parsed ({type(error).__name__}).")
     statements = [statement for statement in parsed if statement is not None]
     if len(statements) != 1:
         return _unknown(f"The SQL has {len(statements)} statements where one query is expected.")
@@ -57,7 +63,7 @@ def analyse(sql: str, relations: Lookup, dialect: str) -> Analysis:
         return _gather(ctx, bind_query(ctx, statements[0], None, None))
     except RecursionError:
         return _unknown("The SQL is nested too deeply to be bound.")
-    except (SqlglotError, AttributeError, KeyError, TypeError, ValueError, IndexError) as error:
+    except (SqlglotError, *UNEXPECTED) as error:
         return _unknown(f"The SQL has a form that is not understood ({type(error).__name__}).")
 
 
@@ -78,8 +84,13 @@ def _unknown(reason: str) -> Analysis:
     return Analysis(complete=False, reason=reason, blind=reason)
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0].rstrip(".") + "."
+def _parse_problem(error: SqlglotError) -> str:
+    """A parser's error as a sentence with its place, without the parser's own notation."""
+    if not isinstance(error, ParseError) or not error.errors:
+        return "The SQL could not be split into words, for want of a closing quote or comment."
+    first = error.errors[0]
+    what = str(first["description"]).split(" but got ")[0].rstrip(".")
+    return f"The SQL could not be parsed at line {first['line']}, column {first['col']}: {what}."
 
 
 def _gather(ctx: Context, table: Table) -> Analysis:
