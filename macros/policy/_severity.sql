@@ -5,8 +5,10 @@
     {%- set override = settings.severity.get(rule.id) -%}
     {%- if override == "off" -%} {%- do return(none) -%} {%- endif -%}
     {%- set applies = override or dbt_breaking_changes._within_level(rule, settings) -%}
-    {%- set breaks = "breaks" in change.impact | map(attribute="verdict") | list -%}
-    {%- if breaks and (applies or settings.level != "relation") -%}
+    {%- set verdicts = change.impact | map(attribute="verdict") | list -%}
+    {#- Columns taken by position are mixed up without any error. -#}
+    {%- set harms = "breaks" in verdicts or rule.effect == "position" and "changes" in verdicts -%}
+    {%- if harms and (applies or settings.level != "relation") -%}
         {%- do return(override or "error") -%}
     {%- endif -%}
     {%- if not applies -%} {%- do return(none) -%} {%- endif -%}

@@ -1,0 +1,67 @@
+{#- The verdict on a reader whose SQL still binds, as far as that is known. -#}
+{%- macro _judge_bound_reader(node, before, after, was, now, column, effect, passed, walk) -%}
+    {%- set unreadable = dbt_breaking_changes._unreadable(node, after) -%}
+    {%- set reads = dbt_breaking_changes._reads_of(after, now, column) -%}
+    {%- set read_before = dbt_breaking_changes._reads_of(before, was, column) -%}
+    {%- set star = dbt_breaking_changes._star_of(after, now) -%}
+    {%- set partial = star and not after.complete -%}
+    {%- if unreadable -%} {%- do return({"verdict": "unknown", "detail": unreadable}) -%}
+    {%- elif effect == "position" and star and star.positional -%}
+        {%- do return(
+            {
+                "verdict": "changes",
+                "detail": "a set operation takes the columns of "
+                ~ walk.nodes[now].name
+                ~ " by position",
+            }
+        ) -%}
+    {%- elif reads and effect != "column_added" -%}
+        {%- do return(
+            {
+                "verdict": "unknown" if effect == "column_unknown" else "changes",
+                "detail": "reads " ~ dbt_breaking_changes._read_text(reads, now, walk),
+                "reference": reads,
+            }
+        ) -%}
+    {%- elif partial and effect not in ["position", "column_added"] -%}
+        {%- do return({"verdict": "unknown", "detail": after.reason}) -%}
+    {%- elif read_before and effect != "column_added" -%}
+        {%- do return(
+            dbt_breaking_changes._judge_former_reader(
+                node, read_before, was, column, after, walk
+            )
+        ) -%}
+    {%- elif passed -%}
+        {%- set detail = "hands on " ~ passed | join(", ") ~ " through *" -%}
+        {%- do return({"verdict": "changes", "detail": detail}) -%}
+    {%- elif effect == "column_unknown" and star -%}
+        {%- do return({"verdict": "unknown", "detail": "reads every column"}) -%}
+    {%- endif -%}
+    {%- do return({}) -%}
+{%- endmacro -%}
+
+{#- A reader that no longer reads the column was adapted only if somebody edited it. Where its SQL is
+    as before, the name has found something else to refer to. -#}
+{%- macro _judge_former_reader(node, read_before, was, column, after, walk) -%}
+    {%- set text = dbt_breaking_changes._read_text(read_before, was, walk) -%}
+    {%- set former = walk.prior_nodes.get(walk.former.get(node.unique_id, node.unique_id)) -%}
+    {%- if not former or not dbt_breaking_changes._same_sql(former, node) -%}
+        {%- do return({"verdict": "adapted", "detail": "no longer reads " ~ text}) -%}
+    {%- endif -%}
+    {%- for read in after.get("reads") or [] if read.column | lower == column -%}
+        {%- set detail = dbt_breaking_changes._read_text(read, read.parent, walk) -%}
+        {%- do return(
+            {
+                "verdict": "changes",
+                "detail": "read " ~ text ~ ", now the same name refers to " ~ detail,
+                "reference": read,
+            }
+        ) -%}
+    {%- endfor -%}
+    {%- do return(
+        {
+            "verdict": "unknown",
+            "detail": "read " ~ text ~ "; what the name refers to now cannot be told",
+        }
+    ) -%}
+{%- endmacro -%}
