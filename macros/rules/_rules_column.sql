@@ -12,9 +12,13 @@
         ) -%}
     {%- endif -%}
     {%- set types = dbt_breaking_changes._comparable_types(before, after) -%}
+    {#- Documentation that stayed says nothing of a type that the SQL no longer tells. -#}
+    {%- set documented = types and types.evidence == "declared" -%}
     {%- if types and types.before != types.after -%}
         {%- do changes.extend(dbt_breaking_changes._rules_column_type(types, adapter_type)) -%}
-    {%- elif not types and not (before.identity and before.identity == after.identity) -%}
+        {%- elif (documented or not types) and not (
+            before.identity and before.identity == after.identity
+        ) -%}
         {%- do changes.extend(dbt_breaking_changes._rules_lost_type(before, after)) -%}
     {%- endif -%}
     {%- if before.not_null and not after.not_null and "contract" in before.types and "contract" in after.types -%}
