@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlglot import exp
+from sqlglot.dialects.dialect import Dialect
 from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.annotate_types import TypeAnnotator
 from sqlglot.schema import MappingSchema
 
+from breaking_changes.analysis import types_postgres
 from breaking_changes.typing_rules.engines import NAMES
 
 if TYPE_CHECKING:
@@ -31,7 +33,9 @@ class GeneralTyper:
         self._dialect = dialect
         self.judges = dialect in NAMES
         self._trail: list[object] = []
-        self._annotator = TypeAnnotator(MappingSchema(dialect=dialect), overwrite_types=False)
+        schema = MappingSchema(dialect=dialect)
+        metadata = _metadata(dialect)
+        self._annotator = TypeAnnotator(schema, metadata, overwrite_types=False)
 
     def infer(self, node: exp.Expr, operands: list[Value]) -> str | None:
         """Whole expressions are annotated by `finish`; a part's type is not needed before."""
@@ -79,12 +83,19 @@ class GeneralTyper:
             self._annotator.annotate_expression(node)
         except (SqlglotError, AttributeError, KeyError, TypeError, ValueError, IndexError):
             return None
+        if self._dialect == "postgres" and node.type is not None:
+            return spelled(types_postgres.settled(node, node.type), self._dialect)
         return spelled(node.type, self._dialect)
 
     def unify(self, types: Iterable[str | None]) -> str | None:
         """The one type that all branches have; engines differ in how they widen."""
         known = set(types)
-        return known.pop() if len(known) == 1 else None
+        if len(known) == 1:
+            return known.pop()
+        if self._dialect != "postgres" or None in known:
+            return None
+        parsed = [_parsed(type_ or "", self._dialect) for type_ in dict.fromkeys(types)]
+        return spelled(types_postgres.common(parsed), self._dialect)
 
     def members_unify(self, one: str | None, other: str | None) -> bool:
         """See `Typer.members_unify`."""
@@ -92,6 +103,8 @@ class GeneralTyper:
 
     def niladic(self, name: str) -> str | None:
         """See `Typer.niladic`."""
+        if name == "offset":
+            return "INT64" if self._dialect == "bigquery" else "BIGINT"
         return {"current_date": "DATE"}.get(name)
 
     def element_by_name(self, type_: str | None) -> str | None:
@@ -114,6 +127,36 @@ class GeneralTyper:
     def aggregates(self, name: str) -> bool:
         """See `Typer.aggregates`."""
         return False
+
+
+@cache
+def _metadata(dialect: str) -> dict[Any, Any]:
+    """The dialect's annotators, corrected where they are known to say more than they know."""
+    metadata = dict(Dialect.get_or_raise(dialect).EXPRESSION_METADATA)
+    if dialect == "postgres":
+        return {**metadata, **types_postgres.OVERRIDES}
+    for kind in _COMPUTING:
+        metadata[kind] = {"annotator": _without_precision(metadata.get(kind))}
+    return metadata
+
+
+_COMPUTING = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod, exp.Sum, exp.Avg, exp.Round)
+"""Operations whose result has another precision than their operands."""
+
+
+def _without_precision(spec: dict[str, Any] | None) -> Any:
+    """An annotator that does not hand an operand's precision and scale on as the result's."""
+
+    def annotate(annotator: TypeAnnotator, node: Any) -> Any:
+        if spec and spec.get("annotator"):
+            spec["annotator"](annotator, node)
+        else:
+            annotator._set_type(node, spec.get("returns") if spec else None)
+        if node.is_type(exp.DType.DECIMAL) and node.type.expressions:
+            annotator._set_type(node, exp.DType.UNKNOWN)
+        return node
+
+    return annotate
 
 
 @lru_cache(maxsize=4096)
