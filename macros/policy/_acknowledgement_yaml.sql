@@ -45,8 +45,9 @@
 {%- macro _node_yaml(node, changes) -%}
     {%- set version = node.get("version") -%}
     {%- set source = node.resource_type == "source" -%}
+    {%- set described_in = (node.get("patch_path") or "").split("://") | last -%}
     {%- set lines = [
-        "  # " ~ node.original_file_path,
+        "  # " ~ (described_in or node.original_file_path),
         "  - name: " ~ tojson(node.source_name if source else node.name),
     ] -%}
     {%- set indent = "    " -%}

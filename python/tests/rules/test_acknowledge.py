@@ -118,6 +118,12 @@ def test_the_text_itself() -> None:
     )
 
 
+def test_the_file_that_describes_the_node_is_named() -> None:
+    node = {"name": "users", "patch_path": "shop://models/users.yml", "resource_type": "model"}
+    lines = cases.host().call("_node_yaml", node, [])
+    assert lines[:2] == ["  # models/users.yml", '  - name: "users"']
+
+
 def test_nothing_to_acknowledge() -> None:
     (case,) = (case for case in CASES if case.name == "model added")
     text = cases.host().call("_acknowledgement_yaml", cases.report(case), {}, "prod-state")
