@@ -52,7 +52,7 @@
         {%- endif -%}
     {%- endfor -%}
     {%- set same_sql = prior.get("checksum") == walk.nodes[child].get("checksum") -%}
-    {%- for parent in now if parent not in was -%}
+    {%- for parent in now if parent not in was and parent in walk.nodes -%}
         {%- set name = dbt_breaking_changes._display_name(walk.nodes[parent]) -%}
         {%- if walk.nodes[parent].name == walk.prior_nodes[root].name and (
             same_sql or effect == "version"

@@ -1,8 +1,7 @@
 {#- A read or an unbound reference as the words of the report. -#}
 {%- macro _read_text(read, parent, walk) -%}
-    {%- set owner = walk.nodes.get(parent) or walk.prior_nodes.get(parent) -%}
     {%- do return(
-        dbt_breaking_changes._display_name(owner)
+        dbt_breaking_changes._name_of(parent, walk)
         ~ "."
         ~ read.column
         ~ " in "
@@ -11,8 +10,7 @@
 {%- endmacro -%}
 
 {%- macro _unbound_text(unbound, parent, walk) -%}
-    {%- set owner = walk.nodes.get(parent) or walk.prior_nodes.get(parent) -%}
-    {%- set name = dbt_breaking_changes._display_name(owner) ~ (
+    {%- set name = dbt_breaking_changes._name_of(parent, walk) ~ (
         "." ~ unbound.column if unbound.get("column") else ""
     ) -%}
     {%- set place = " in " ~ unbound.clause if unbound.get("clause") else "" -%}
@@ -33,4 +31,10 @@
     {%- do return(
         phrases.get(unbound.kind, unbound.kind) ~ (" (" ~ detail ~ ")" if detail else "")
     ) -%}
+{%- endmacro -%}
+
+{#- A node that neither side has, as one of a package that is not compared, goes by its unique_id. -#}
+{%- macro _name_of(unique_id, walk) -%}
+    {%- set node = walk.nodes.get(unique_id) or walk.prior_nodes.get(unique_id) -%}
+    {%- do return(dbt_breaking_changes._display_name(node) if node else unique_id) -%}
 {%- endmacro -%}
