@@ -153,7 +153,8 @@ def _code(text: object, in_table: bool = False) -> str:
     fence = "`" * (max(runs, default=0) + 1)
     pad = " " if line.startswith("`") or line.endswith("`") else ""
     span = f"{fence}{pad}{line}{pad}{fence}"
-    return span.replace("|", "\\|") if in_table else span
+    # A backslash before the bar would undo the bar's own.
+    return span.replace("\\|", "\\ |").replace("|", "\\|") if in_table else span
 
 
 def _html(text: object) -> str:
