@@ -26,15 +26,16 @@ def read_seed(node: Node, project_dir: Path | None) -> SeedFile | None:
     """
     for path, trusted in _places(node, project_dir):
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            # dbt takes the checksum of the text as it is, with Windows' line ends.
+            text = path.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError):
             continue
         checksum = mapping(node.raw.get("checksum"))
         if checksum.get("name") == "sha256":
-            digest = hashlib.sha256(path.read_text(encoding="utf-8").strip().encode()).hexdigest()
+            digest = hashlib.sha256(text.strip().encode()).hexdigest()
             trusted = digest == checksum.get("checksum")
         if trusted:
-            return _parse(text, node.config.get("delimiter"))
+            return _parse(text.removeprefix("\ufeff"), node.config.get("delimiter"))
     return None
 
 

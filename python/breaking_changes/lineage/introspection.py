@@ -25,8 +25,9 @@ _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _NAME = re.compile(r"\b([A-Za-z_]\w*)\s*\(")
 _DISPATCH = re.compile(r"\bdispatch\s*\(\s*['\"](\w+)")
 
-#: These query the warehouse for the number of days between two literals, never for columns.
-_HARMLESS = frozenset({"macro.dbt.get_intervals_between", "macro.dbt_utils.get_intervals_between"})
+#: It asks the warehouse for the number of days between two literals, never for columns; dbt and
+#: several packages have one of that name, for their date spines.
+_HARMLESS = "get_intervals_between"
 
 
 class Introspection:
@@ -56,7 +57,7 @@ class Introspection:
         waiting = [macro]
         while waiting:
             unique_id = waiting.pop()
-            if unique_id in seen or unique_id in _HARMLESS:
+            if unique_id in seen or unique_id.endswith(f".{_HARMLESS}"):
                 continue
             seen.add(unique_id)
             yield unique_id
