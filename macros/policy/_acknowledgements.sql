@@ -26,9 +26,11 @@
     {%- for entry in settings.removed -%}
         {%- set targets = [] -%}
         {%- for unique_id, node in walk.prior_nodes.items() if unique_id not in walk.nodes -%}
+            {#- A table of a source goes by its full name: a model may have the same short one. -#}
+            {%- set short = node.name if node.resource_type != "source" else none -%}
             {%- if entry.node in [
                 unique_id,
-                node.name,
+                short,
                 dbt_breaking_changes._display_name(node),
             ] -%}
                 {%- do targets.append(unique_id) -%}
