@@ -21,7 +21,7 @@ def main(command: str, *args: str) -> int:
     options = dict(zip(args[::2], args[1::2], strict=True))
     project = Path(options.get("--project-dir", "."))
     with Path(os.environ["FAKE_DBT_LOG"]).open("a") as log:
-        log.write(json.dumps({"command": command, "options": options}) + "\n")
+        log.write(json.dumps({"command": command, "options": options, "pid": os.getpid()}) + "\n")
     if command == "deps":
         (project / "dbt_packages" / "installed").mkdir(parents=True, exist_ok=True)
         return 0
