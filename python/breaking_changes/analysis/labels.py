@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlglot import exp
 
 from breaking_changes.analysis.duckdb.types import describe, quoted
@@ -83,7 +85,8 @@ def _duckdb(node: exp.Expr) -> str:
     if isinstance(node, exp.Count) and isinstance(node.this, exp.Star):
         return "count_star()"
     if isinstance(node, exp.Cast):
-        return f"CAST({_duckdb(node.this)} AS {describe(node.to) or node.to.sql('duckdb')})"
+        target = (describe(node.to) or node.to.sql("duckdb")).replace(",", ", ")
+        return f"CAST({_duckdb(node.this)} AS {target})"
     if isinstance(node, exp.Coalesce):
         return f"COALESCE({', '.join(_duckdb(arg) for arg in [node.this, *node.expressions])})"
     if isinstance(node, exp.Literal):
@@ -102,4 +105,13 @@ def _duckdb(node: exp.Expr) -> str:
         return f"{quoted(node.sql('duckdb').split('(')[0].lower())}({args})"
     if isinstance(node, exp.Anonymous):
         return f"{quoted(node.name.lower())}({', '.join(_duckdb(arg) for arg in node.expressions)})"
-    return node.sql("duckdb", comments=False)
+    text = node.sql("duckdb", comments=False)
+    call = _CALL.match(text)
+    if call and isinstance(node, exp.Func) and not isinstance(node, (exp.Case, exp.Exists)):
+        arguments = ", ".join(_duckdb(argument) for argument in node.iter_expressions())
+        return f"{quoted(call[1].lower())}({arguments})"
+    return text
+
+
+_CALL = re.compile(r"^([A-Z][A-Z0-9_]*)\((?!.*\bORDER BY\b).*\)$", re.DOTALL)
+"""A function's text without clauses inside it."""

@@ -180,7 +180,7 @@ def _implicit_name(ctx: Context, body: exp.Expr, scope: Scope, position: int) ->
             key = ident.name.lower()
             for source in scope.sources:
                 found = source.index.get(key)
-                if found is not None:
+                if found is not None and found.name.lower() == key:
                     return found.name
         return stored(ctx, ident)
     return label(body, ctx.traits.name, position)

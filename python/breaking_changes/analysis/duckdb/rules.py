@@ -219,7 +219,7 @@ RULES: dict[type[exp.Expr], Rule] = {
         "ArraySort SortArray ArrayDistinct ArrayReverse ArrayFilter ArraySlice ArrayIntersect "
         "Lambda Any All",
     ),
-    **_classes(always("BIGINT"), "RowNumber Rank DenseRank Ntile"),
+    **_classes(always("BIGINT"), "RowNumber Rank DenseRank Ntile Grouping GroupingId"),
     **_classes(always("DOUBLE"), "PercentRank CumeDist Pow Exponent"),
     **_classes(always("VARCHAR"), "CurrentCatalog CurrentDatabase CurrentSchema CurrentRole"),
     **_classes(always("VARCHAR"), "SplitPart ArrayToString CurrentUser SessionUser Trim Reverse"),
