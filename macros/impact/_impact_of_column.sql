@@ -6,7 +6,6 @@
     {%- set entries = {} -%}
     {%- set start = [root, (change.column or "") | lower] -%}
     {%- set queue = [start] -%}
-    {%- set blocking = {} -%}
     {#- An incremental model or a snapshot writes into the table that its own former SQL made. -#}
     {%- set own = dbt_breaking_changes._new_unbound(
         walk.prior_facts.get(root) or {},
@@ -36,11 +35,7 @@
                 parent, column, child, effect, walk
             ) -%}
             {%- set known = entries.get(child) -%}
-            {%- if judged.verdict == "unknown" and dbt_breaking_changes._is_blocked(
-                child, parent, walk
-            ) -%}
-                {%- do blocking.update({parent: true}) -%}
-            {%- elif judged.verdict and (
+            {%- if judged.verdict and (
                 not known or rank.index(judged.verdict) > rank.index(known.verdict)
             ) -%}
                 {%- do entries.update(
@@ -63,19 +58,31 @@
     {%- endfor -%}
     {%- do dbt_breaking_changes._spread(entries, "unknown", "unknown", walk, root) -%}
     {%- do dbt_breaking_changes._spread(entries, "breaks", "changes", walk, root) -%}
-    {%- for parent in blocking -%}
-        {%- do dbt_breaking_changes._spread_below(parent, entries, "changes", walk, root) -%}
-    {%- endfor -%}
     {%- do return(entries) -%}
 {%- endmacro -%}
 
-{#- Below a node that another change breaks nothing is built, so nothing was inferred either. -#}
-{%- macro _is_blocked(child, parent, walk) -%}
-    {%- set before = walk.prior_facts.get(walk.former.get(parent, parent)) or {} -%}
-    {%- set after = walk.current_facts.get(walk.successors.get(parent, parent)) or {} -%}
-    {%- do return(
-        child not in walk.current_facts
-        and after.get("unbound")
-        and not before.get("unbound")
-    ) -%}
+{#- What stands below an undecided or a broken node shares its fate, with that node as the cause. -#}
+{%- macro _spread(entries, cause, verdict, walk, root) -%}
+    {%- for source in entries.values() | list if source.verdict == cause -%}
+        {%- if walk.nodes[source.node].resource_type not in ["test", "exposure"] -%}
+            {%- for below in dbt_breaking_changes._downstream(walk, source.node) -%}
+                {%- set known = (entries.get(below) or {}).get("verdict") -%}
+                {%- if known in [none, "adapted"] -%}
+                    {%- set name = walk.nodes[source.node].name -%}
+                    {%- set detail = (
+                        "blocked: " ~ name ~ " breaks"
+                        if cause == "breaks"
+                        else "reads " ~ name ~ ", which is unknown"
+                    ) -%}
+                    {%- do entries.update(
+                        {
+                            below: dbt_breaking_changes._impact_entry(
+                                walk, root, below, verdict, detail
+                            )
+                        }
+                    ) -%}
+                {%- endif -%}
+            {%- endfor -%}
+        {%- endif -%}
+    {%- endfor -%}
 {%- endmacro -%}
