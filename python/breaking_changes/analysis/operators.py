@@ -11,6 +11,7 @@ from breaking_changes.analysis.columns import (
     bind_column,
     ident_key,
     parts_of,
+    row_value,
 )
 from breaking_changes.analysis.dialects import UNITS
 from breaking_changes.analysis.identity import call, combine
@@ -128,8 +129,17 @@ def _chain(node: exp.Expr, kind: type[exp.Expr]) -> Iterator[exp.Expr]:
 
 
 def star(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
-    """A star inside a function, as in count(*)."""
-    return Value(None, "*")
+    """A star inside a function: all columns flow into it, but for count(*)."""
+    holder = node.parent
+    owner: exp.Expr | None = None
+    if isinstance(holder, exp.Column):
+        owner = holder.args.get("table")
+        holder = holder.parent
+    if isinstance(holder, exp.Count):
+        return Value(None, "*")
+    key = None if owner is None else ident_key(ctx, owner)
+    rows = [row_value(ctx, source) for source in scope.sources if key in (None, source.key)]
+    return Value(None, call("*", [row.text for row in rows]), sources_of(rows))
 
 
 def data_type(ctx: Context, node: exp.Expr, scope: Scope) -> Value:

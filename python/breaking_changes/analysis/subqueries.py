@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from breaking_changes.analysis import structs
 from breaking_changes.analysis.binding import bind, bind_all, grouping_of, sources_of
 from breaking_changes.analysis.identity import call, shorten
 from breaking_changes.analysis.operators import operator
@@ -21,6 +22,8 @@ def subquery(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
     texts = [field.text for field in table.fields]
     text = call(f"query[{table.rows}]", texts)
     type_ = table.fields[0].type if table.fields else None
+    if _kind(node) == "STRUCT":
+        type_ = structs.of([(found.name, found.type) for found in table.fields], ctx.traits.name)
     if not table.open and len(table.fields) != 1 and not _compared_to_row(node):
         detail = f"the subquery has {len(table.fields)} columns where one is expected"
         stars = dict.fromkeys(table.stars)
@@ -33,8 +36,17 @@ def subquery(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
     )
 
 
+def _kind(node: exp.Expr) -> str | None:
+    """STRUCT or VALUE for BigQuery's SELECT AS ..."""
+    query = node.unnest() if isinstance(node, exp.Subquery) else node
+    kind = query.args.get("kind")
+    return kind if isinstance(kind, str) else None
+
+
 def _compared_to_row(node: exp.Expr) -> bool:
-    """Whether a subquery stands where it may have several columns: beside a row, or in ARRAY."""
+    """Whether a subquery may have several columns: beside a row, in ARRAY, or AS STRUCT."""
+    if _kind(node) is not None:
+        return True
     parent = node.parent
     while isinstance(parent, (exp.Subquery, exp.Paren, exp.Any, exp.All)):
         parent = parent.parent
