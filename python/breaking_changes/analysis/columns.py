@@ -56,11 +56,22 @@ def _dotted(ctx: Context, parts: list[exp.Expr], scope: Scope) -> Value:
     ident = parts[used]
     key = ident_key(ctx, ident)
     found = source.index.get(key)
+    if found is None and key not in source.index and _names_element(ctx, source):
+        element = use(ctx, source, source.table.fields[0], ident, scope)
+        return _fields(ctx, element, parts[used:], scope)
     if found is None and key not in source.index and not source.table.open:
         struct = _visible(ctx, parts[0], scope)
         if struct is not None and structs.fields(struct.type, ctx.traits.name) is not None:
             return _fields(ctx, _unqualified(ctx, parts[0], scope), parts[1:], scope)
     return _fields(ctx, column_of(ctx, source, ident, key, scope), parts[used + 1 :], scope)
+
+
+def _names_element(ctx: Context, source: Source) -> bool:
+    """Whether a source is an unnested value under its alias, so that `alias.x` is a field of it."""
+    fields = source.table.fields
+    if not ctx.traits.alias_names_value or len(fields) != 1 or source.table.stars:
+        return False
+    return fields[0].name.lower() == source.key.lower()
 
 
 def parts_of(node: exp.Expr) -> list[exp.Expr]:
@@ -85,9 +96,13 @@ def column_of(ctx: Context, source: Source, ident: exp.Expr, key: str, scope: Sc
     if source.pseudo and key.lower() in ctx.traits.pseudo:
         return Value(ctx.typer.niladic(key.lower()), f"pseudo.{key.lower()}")
     if source.table.open:
-        return attributed(ctx, [source], ident, scope)
+        return attributed(ctx, [source], ident, scope, qualified=True)
     column = stored(ctx, ident)
-    ctx.findings.unbound("missing", source.table.stars, column, scope.clause, ident)
+    relations = source.table.stars
+    if source.table.holder is not None:
+        relation, array = source.table.holder
+        relations, column = (relation,), f"{array}.{column}"
+    ctx.findings.unbound("missing", relations, column, scope.clause, ident)
     return UNKNOWN
 
 
@@ -98,8 +113,14 @@ def use(ctx: Context, source: Source, found: Field, ident: exp.Expr, scope: Scop
     return source.value(found)
 
 
-def attributed(ctx: Context, sources: list[Source], ident: exp.Expr, scope: Scope) -> Value:
-    """A name that only relations of unknown columns could hold."""
+def attributed(
+    ctx: Context,
+    sources: list[Source],
+    ident: exp.Expr,
+    scope: Scope,
+    qualified: bool = False,
+) -> Value:
+    """A name that only relations of unknown columns could hold; `qualified` names the relation."""
     candidates = [base for source in sources for base in source.table.open]
     name = stored(ctx, ident)
     if len(candidates) > 1 and any(candidates):
@@ -108,6 +129,10 @@ def attributed(ctx: Context, sources: list[Source], ident: exp.Expr, scope: Scop
         )
         return UNKNOWN
     if not candidates[0]:
+        if not qualified and _all_stars(scope):
+            ctx.findings.cannot_know(
+                f"{name} is in no list of known columns, and something else read could hold it."
+            )
         return Value(None, None)
     ctx.findings.read(candidates[0], name, scope.clause, ident)
     return Value(None, leaf(candidates[0], name) + sources[0].tag, ((candidates[0], name),))

@@ -59,7 +59,11 @@ def table_of(ctx: Context, node: exp.Expr, scope: Scope) -> Table:
 
 def default_name(node: exp.Expr) -> tuple[str, str]:
     """The name and key of an item of FROM that has no alias."""
-    function = _parts(node)[0]
+    function, names = _parts(node)
+    if isinstance(function, exp.Unnest) and names and isinstance(names[0], exp.Identifier):
+        alias = node.args["alias"]
+        if alias.this is None:
+            return names[0].name, names[0].name.lower()
     if isinstance(function, exp.GenerateSeries) and function.args.get("is_end_exclusive"):
         return "range", "range"
     if isinstance(function, _SERIES):
@@ -140,7 +144,24 @@ def _unnest(
         text = call("offset", [value.text for value in values])
         fields.append(Field(label, ctx.typer.niladic("offset"), text, values[0].sources))
     rows = call("unnest", [value.text for value in values])
+    if ctx.traits.name == "bigquery":
+        return _value_table(ctx, Table(fields, rows=rows), values, names)
     return _renamed(ctx, Table(fields, rows=rows), names)
+
+
+def _value_table(ctx: Context, table: Table, values: list[Value], names: list[exp.Expr]) -> Table:
+    """BigQuery shows the fields of unnested structs as columns; the alias names the element."""
+    element = ctx.typer.element(values[0].type)
+    if structs.fields(element, ctx.traits.name) is not None:
+        table.holder = values[0].sources[0] if len(values[0].sources) == 1 else None
+        return table
+    if element is None:
+        table.open = ("",)
+        table.reason = "The type of an unnested array is not known."
+    open_, reason = table.open, table.reason
+    table = _renamed(ctx, table, names)
+    table.open, table.reason = open_, reason
+    return table
 
 
 def _elements(ctx: Context, node: exp.Expr, value: Value) -> list[Field]:
@@ -149,7 +170,7 @@ def _elements(ctx: Context, node: exp.Expr, value: Value) -> list[Field]:
     alias = node.args.get("alias")
     name = _value_name(ctx, node, alias)
     known = structs.fields(element, ctx.traits.name)
-    if known is not None and ctx.traits.name in ("trino", "athena"):
+    if known is not None and ctx.traits.name in ("trino", "athena", "bigquery"):
         return [
             Field(part, type_, None if text is None else f"{text}/{part.lower()}", value.sources)
             for part, type_ in known

@@ -81,6 +81,8 @@ class Table:
     `open` holds what may have further columns: relation ids, or "" for something without one.
     `stars` are the relations whose columns all flow into it, so that a name that is missing here
     is missing there. `bases` are all relations read. `rows` is the meaning of the row set.
+    `holder` is the base column whose elements the table shows, so that a field that is missing
+    here is missing in it.
     """
 
     fields: list[Field]
@@ -90,6 +92,7 @@ class Table:
     stars: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
     index: dict[str, Field | None] | None = None
+    holder: Base | None = None
 
 
 class Source:
