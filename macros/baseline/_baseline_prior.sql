@@ -47,6 +47,7 @@
             "name": "baseline " ~ saved.header.baseline_id,
             "folder": none,
             "baseline": saved,
+            "newest": name == "latest",
         }
     ) -%}
 {%- endmacro -%}

@@ -15,7 +15,7 @@
         {
             "project": project_name,
             "target": settings.baseline_target or target.name,
-            "database": settings.baseline_database or target.database,
+            "database": settings.baseline_database or target.database or none,
             "schema": settings.baseline_schema or target.schema,
             "table": settings.baseline_table,
             "keep": keep | int,

@@ -50,7 +50,11 @@
         ) -%}
     {%- endif -%}
     {%- do dbt_breaking_changes._require_one_of("current", current, ["warehouse"]) -%}
-    {%- set last = prior.get("baseline") or dbt_breaking_changes._baseline_prior() -%}
+    {%- set last = (
+        prior.baseline
+        if prior.get("newest")
+        else dbt_breaking_changes._baseline_prior()
+    ) -%}
     {%- do return(
         dbt_breaking_changes._baseline_now(
             side, dbt_breaking_changes._run_results(), last, "warehouse", lineage, true
