@@ -48,6 +48,11 @@ def mapping(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def mappings(value: Any) -> list[dict[str, Any]]:
+    """The objects of a list, nothing when it is no list."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
 def strings(value: Any) -> tuple[str, ...]:
     """The strings of a list, nothing when it is no list."""
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from breaking_changes.artifacts import Node
-from breaking_changes.artifacts.reading import mapping
+from breaking_changes.artifacts.reading import mapping, mappings
 
 #: The name that dbt gives to the CTE of an ephemeral model (BaseRelation.add_ephemeral_prefix).
 EPHEMERAL_PREFIX = "__dbt__cte__"
@@ -73,7 +73,7 @@ def without_ephemeral_ctes(node: Node, sql: str) -> str:
     The inverse of dbt-core 1.8 to 1.12's `inject_ctes_into_sql`; SQL that does not look like its
     work is left alone.
     """
-    ctes = [mapping(cte).get("sql") for cte in node.raw.get("extra_ctes") or ()]
+    ctes = [cte.get("sql") for cte in mappings(node.raw.get("extra_ctes"))]
     injected = ", ".join(cte for cte in ctes if isinstance(cte, str))
     start = sql.find(injected) if injected else -1
     if start < 0:

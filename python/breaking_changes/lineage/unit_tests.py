@@ -8,7 +8,7 @@ from typing import Any
 
 from breaking_changes.analysis import Relation
 from breaking_changes.artifacts import Node
-from breaking_changes.artifacts.reading import mapping
+from breaking_changes.artifacts.reading import mapping, mappings
 from breaking_changes.lineage.facts import Facts
 from breaking_changes.lineage.named_columns import bind_names
 
@@ -52,10 +52,10 @@ def _fixtures(node: Node, nodes: Mapping[str, Node]) -> Iterator[tuple[str, list
     if tested is None:
         return
     yield tested.unique_id, _columns(mapping(node.raw.get("expect")))
-    for given in node.raw.get("given") or ():
-        stands_for = _input(str(mapping(given).get("input")), tested, nodes)
+    for given in mappings(node.raw.get("given")):
+        stands_for = _input(str(given.get("input")), tested, nodes)
         if stands_for:
-            yield stands_for, _columns(mapping(given))
+            yield stands_for, _columns(given)
 
 
 def _input(call: str, tested: Node, nodes: Mapping[str, Node]) -> str | None:
@@ -93,7 +93,7 @@ def _columns(fixture: Mapping[str, Any]) -> list[str]:
 
 
 def _blind(node: Node) -> str | None:
-    fixtures = [mapping(node.raw.get("expect")), *map(mapping, node.raw.get("given") or ())]
+    fixtures = [mapping(node.raw.get("expect")), *mappings(node.raw.get("given"))]
     if any(isinstance(fixture.get("rows"), str) for fixture in fixtures):
         return "A fixture of it is SQL, whose columns are not looked at."
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,11 @@ from projects import REPOSITORY, Project
 
 from breaking_changes.artifacts import Catalog, Manifest, Target
 from breaking_changes.cli import main
+from breaking_changes.lineage.analyses import Analyses
 from breaking_changes.lineage.cache import Cache
 from breaking_changes.lineage.change import lineage_for_change
+from breaking_changes.lineage.document import document
+from breaking_changes.lineage.side import Side
 from breaking_changes.lineage.workers import Workers, workers
 
 SCHEMA = json.loads((REPOSITORY / "docs" / "column_lineage.schema.json").read_text())
@@ -81,6 +85,26 @@ def test_a_file_of_an_earlier_run_is_replaced_and_nothing_else_is_left(target_di
     (target_dir / "column_lineage.json").write_text("old")
     assert _run("--target-dir", target_dir).exit_code == 0
     assert {path.name for path in target_dir.iterdir()} == {"manifest.json", "column_lineage.json"}
+
+
+JUNK: list[Any] = [None, [], {}, "", 0, True, "x", ["a"], {"a": 1}, [None], {"a": None}]
+
+
+def test_a_damaged_manifest_never_ends_in_a_traceback(target_dir: Path) -> None:
+    written = json.loads((target_dir / "manifest.json").read_text())
+    written["macros"] = {}
+    chance = random.Random(11)
+    analyses = Analyses(Cache(None), Workers(1))
+    for _ in range(150):
+        damaged = dict(written)
+        section = chance.choice(["nodes", "nodes", "sources", "unit_tests"])
+        unique_id = chance.choice(list(written[section]))
+        raw = dict(written[section][unique_id])
+        raw[chance.choice(list(raw))] = chance.choice(JUNK)
+        damaged[section] = {**written[section], unique_id: raw}
+        side = Side(Target(Manifest(damaged), Catalog({})), analyses)
+        side.find(side.nodes)
+        jsonschema.validate(document(side, [unique_id] if unique_id in side.nodes else []), SCHEMA)
 
 
 REFUSED = {
