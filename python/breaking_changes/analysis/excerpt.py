@@ -68,6 +68,8 @@ class Excerpts:
 
     def _cut(self, first: int, end: int) -> str:
         text = " ".join(self._sql[first : end + 1].split())
+        if text[:1] == "(" and text.find(")") == len(text) - 1:
+            text = text[1:-1].strip()
         return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
 
     def _divide(self) -> None:
