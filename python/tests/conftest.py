@@ -19,10 +19,12 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def shop_built(shared_folder: Path) -> Project:
-    """The integration project, built; for reading only."""
+    """The integration project, built, with its column lineage; for reading only."""
 
     def build(folder: Path) -> None:
-        Project.copy_of(SHOP, folder).dbt("build").expect_success()
+        project = Project.copy_of(SHOP, folder)
+        project.dbt("build").expect_success()
+        project.lineage()
 
     return Project(made_once(shared_folder / "shop", build))
 
@@ -36,6 +38,18 @@ def shop_state(shop_built: Project, shared_folder: Path) -> Path:
         shutil.copy(shop_built.target / "manifest.json", folder)
 
     return made_once(shared_folder / "shop_state", keep)
+
+
+@pytest.fixture(scope="session")
+def shop_state_with_lineage(shop_built: Project, shared_folder: Path) -> Path:
+    """The prior state with the column lineage beside its manifest."""
+
+    def keep(folder: Path) -> None:
+        folder.mkdir()
+        for name in ("manifest.json", "column_lineage.json"):
+            shutil.copy(shop_built.target / name, folder)
+
+    return made_once(shared_folder / "shop_state_with_lineage", keep)
 
 
 @pytest.fixture

@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from click.testing import CliRunner
+
+import breaking_changes.cli
+
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
 
@@ -133,6 +137,13 @@ class Project:
                 if getattr(node, "node", None)
             },
         )
+
+    def lineage(self) -> None:
+        """Writes column_lineage.json beside the manifest; what dbt compiled has to be there."""
+        arguments = ["lineage", "--target-dir", "target"]
+        with contextlib.chdir(self.root):
+            result = CliRunner().invoke(breaking_changes.cli.main, arguments)
+        assert result.exit_code == 0, result.output
 
     def selector(self, unique_id: str) -> str:
         """How ``--select`` names exactly one node of the last parse or build."""

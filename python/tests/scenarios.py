@@ -23,7 +23,7 @@ _KEYS = {
 
 Edit = tuple[str, str, str]
 Findings = dict[tuple[str, str, str | None], dict[str, Any]]
-"""(rule, node, column) to severity, before, after and impact: one entry for one change."""
+"""(rule, node, column) to severity, before, after, caused_by and impact: one entry a change."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,7 @@ def _expected(rows: list[dict[str, Any]]) -> Findings:
             "severity": row["severity"],
             "before": row.get("before"),
             "after": row.get("after"),
+            "caused_by": row.get("caused_by"),
             "impact": {verdict: sorted(nodes) for verdict, nodes in row.get("impact", {}).items()},
         }
         for row in rows
@@ -117,6 +118,7 @@ def _expected(rows: list[dict[str, Any]]) -> Findings:
 def found(report: Mapping[str, Any]) -> Findings:
     """The findings of a report, in the form of the expected ones."""
     findings: Findings = {}
+    names = {change["fingerprint"]: _subject(change) for change in report["changes"]}
     for change in report["changes"]:
         impact: dict[str, list[str]] = {}
         for consumer in change["impact"]:
@@ -127,9 +129,15 @@ def found(report: Mapping[str, Any]) -> Findings:
             "severity": change["severity"],
             "before": change["before"],
             "after": change["after"],
+            "caused_by": change["caused_by"] and names[change["caused_by"]],
             "impact": {verdict: sorted(nodes) for verdict, nodes in impact.items()},
         }
     return findings
+
+
+def _subject(change: Mapping[str, Any]) -> str:
+    node = short(change["node"])
+    return f"{node}.{change['column']}" if change["column"] else node
 
 
 def short(unique_id: str) -> str:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from projects import REPOSITORY, SHOP, Project
-from scenarios import Scenario, found, load_scenarios
+from projects import REPOSITORY, SHOP, Outcome, Project
+from scenarios import Findings, Scenario, found, load_scenarios
+
+SCENARIOS = pytest.mark.parametrize("scenario", load_scenarios(), ids=lambda each: each.name)
 
 
 @cache
@@ -19,28 +21,70 @@ def schema() -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(json.loads(text))
 
 
-@pytest.fixture
-def state(scenario: Scenario, shop_state: Path, tmp_path: Path) -> Path:
-    """The prior state of the scenario, which mostly is that of the project as it is."""
-    if not scenario.prior_edits:
-        return shop_state
-    prior = scenario.apply_prior(Project.copy_of(SHOP, tmp_path / "prior"))
-    prior.parse().expect_success()
-    return Path(shutil.copytree(prior.target, tmp_path / "state"))
-
-
-@pytest.mark.parametrize("scenario", load_scenarios(), ids=lambda scenario: scenario.name)
-def test_findings(scenario: Scenario, shop: Project, state: Path) -> None:
-    scenario.apply(shop).parse().expect_success()
-    outcome = shop.detect(state, **scenario.arguments)
+def check(outcome: Outcome, expected: Findings) -> None:
     schema().validate(outcome.report)
-    assert found(outcome.report) == scenario.findings
+    assert found(outcome.report) == expected
     assert outcome.exit_code == (1 if outcome.report["summary"]["errors"] else 0)
 
 
+@pytest.fixture
+def own_prior(scenario: Scenario, tmp_path: Path) -> Project | None:
+    """The scenario's own prior state; mostly none, as that is the project as it is."""
+    if not scenario.prior_edits:
+        return None
+    return scenario.apply_prior(Project.copy_of(SHOP, tmp_path / "prior"))
+
+
+@SCENARIOS
+def test_findings(
+    scenario: Scenario, shop: Project, shop_state: Path, own_prior: Project | None, tmp_path: Path
+) -> None:
+    if own_prior:
+        own_prior.parse().expect_success()
+        shop_state = Path(shutil.copytree(own_prior.target, tmp_path / "state"))
+    scenario.apply(shop).parse().expect_success()
+    check(shop.detect(shop_state, **scenario.arguments), scenario.findings)
+
+
+@SCENARIOS
+def test_findings_with_lineage(
+    scenario: Scenario,
+    shop: Project,
+    shop_state_with_lineage: Path,
+    own_prior: Project | None,
+    tmp_path: Path,
+) -> None:
+    if own_prior:
+        own_prior.dbt("compile").expect_success()
+        own_prior.lineage()
+        shop_state_with_lineage = Path(shutil.copytree(own_prior.target, tmp_path / "state"))
+    scenario.apply(shop).dbt("compile").expect_success()
+    shop.lineage()
+    check(shop.detect(shop_state_with_lineage, **scenario.arguments), scenario.with_lineage)
+
+
 @pytest.mark.parametrize("level", ["relation", "query", "typed", "strict"])
-def test_nothing_against_itself(level: str, shop: Project, shop_state: Path) -> None:
-    shop.parse().expect_success()
-    outcome = shop.detect(shop_state, level=level).expect_success()
-    assert found(outcome.report) == {}
-    assert outcome.report["coverage"]["changed"] == 0
+def test_nothing_against_itself(
+    level: str, shop: Project, shop_state: Path, shop_state_with_lineage: Path
+) -> None:
+    shop.dbt("compile").expect_success()
+    for state in (shop_state, shop_state_with_lineage):
+        outcome = shop.detect(state, level=level).expect_success()
+        assert found(outcome.report) == {}
+        assert outcome.report["coverage"]["changed"] == 0
+        shop.lineage()
+
+
+@SCENARIOS
+def test_what_is_expected_to_break_is_what_the_database_refuses(scenario: Scenario) -> None:
+    verdicts: dict[str, set[str]] = {"breaks": set(), "unknown": set()}
+    for finding in scenario.with_lineage.values():
+        for verdict in verdicts:
+            verdicts[verdict].update(finding["impact"].get(verdict, []))
+    built = {node for node in verdicts["breaks"] if node not in NOT_BUILT}
+    assert built - set(scenario.fails) == set()
+    assert set(scenario.fails) - verdicts["breaks"] - verdicts["unknown"] == set()
+
+
+#: Nodes that dbt does not build by themselves, so that no build can refuse them.
+NOT_BUILT = {"int_order_items_priced", "int_refunds_per_order", "semantic_model.orders"}
