@@ -9,7 +9,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 from projects import REPOSITORY, SHOP, Project
 from scenarios import load_scenarios

@@ -42,8 +42,7 @@ def test_findings(
     if own_prior:
         own_prior.parse().expect_success()
         shop_state = Path(shutil.copytree(own_prior.target, tmp_path / "state"))
-    scenario.apply(shop).parse().expect_success()
-    check(shop.detect(shop_state, **scenario.arguments), scenario.findings)
+    check(scenario.apply(shop).detect(shop_state, **scenario.arguments), scenario.findings)
 
 
 @SCENARIOS
