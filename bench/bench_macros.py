@@ -20,8 +20,9 @@ from contextlib import chdir, redirect_stdout
 from pathlib import Path
 from typing import Any
 
+from dbt.artifacts.schemas.manifest import WritableManifest
 from dbt.cli.main import dbtRunner
-from dbt.contracts.graph.manifest import Manifest, WritableManifest
+from dbt.contracts.graph.manifest import Manifest
 
 SIZES = (2_500, 5_000, 10_000)
 COLUMNS = 30

@@ -56,7 +56,7 @@ def test_pairs(title: str, before: str, after: str, columns: set[str], rows: boo
 def test_a_rename_keeps_the_identity() -> None:
     first, _ = meaning("select upper(name) as a, lower(phone) as b from users")
     second, _ = meaning("select upper(name) as x, lower(phone) as y from users")
-    assert sorted(first.values()) == sorted(second.values())
+    assert sorted(map(str, first.values())) == sorted(map(str, second.values()))
 
 
 def test_identities_are_the_same_in_every_process() -> None:

@@ -25,7 +25,7 @@ ORDERS = Relation(
 def test_a_harmless_statement_does_not_hide_a_refused_one(
     dialect: str, harmless: str, refused: str
 ) -> None:
-    relations = {("orders",): ORDERS}.get
-    assert analyse(harmless, relations, dialect).unbound == ()
-    found = analyse(refused, relations, dialect).unbound
+    relations: dict[tuple[str, ...], Relation] = {("orders",): ORDERS}
+    assert analyse(harmless, relations.get, dialect).unbound == ()
+    found = analyse(refused, relations.get, dialect).unbound
     assert {(item.kind, item.relation) for item in found} == {("type", "orders")}

@@ -59,6 +59,7 @@ def database() -> duckdb.DuckDBPyConnection:
 
 
 RELATION = Relation("t", tuple(Column(f"c{number}", type_) for number, type_ in enumerate(TYPES)))
+RELATIONS: dict[tuple[str, ...], Relation] = {("t",): RELATION}
 
 
 def disagreements(database: duckdb.DuckDBPyConnection, expressions: list[str]) -> list[str]:
@@ -69,7 +70,7 @@ def disagreements(database: duckdb.DuckDBPyConnection, expressions: list[str]) -
             answer = database.execute(f"describe select {expression} as x from t").fetchall()[0][1]
         except duckdb.Error:
             continue
-        found = analyse(f"select {expression} as x from t", {("t",): RELATION}.get, "duckdb")
+        found = analyse(f"select {expression} as x from t", RELATIONS.get, "duckdb")
         if found.columns[0].type != answer:
             wrong.append(f"{expression}: {answer}, not {found.columns[0].type}")
     return wrong
@@ -117,7 +118,7 @@ def test_set_operations(database: duckdb.DuckDBPyConnection) -> None:
             answer = database.execute(f"describe {sql}").fetchall()[0][1]
         except duckdb.Error:
             continue
-        found = analyse(sql, {("t",): RELATION}.get, "duckdb")
+        found = analyse(sql, RELATIONS.get, "duckdb")
         if found.columns[0].type != answer:
             wrong.append(f"{sql}: {answer}, not {found.columns[0].type}")
     assert wrong == []

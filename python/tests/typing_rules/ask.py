@@ -208,6 +208,7 @@ def ask_postgres(dsn: str) -> Engine:
             return "some value"
         except psycopg2.Error:
             return None
+        assert cursor.description, query
         return str(names[cursor.description[0].type_code])
 
     return Engine("postgres", cursor.execute, ask)
