@@ -53,6 +53,9 @@ def shop_state_with_lineage(shop_built: Project, shared_folder: Path) -> Path:
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Project:
-    """A fresh copy of the integration project, not parsed yet."""
-    return Project.copy_of(SHOP, tmp_path / "shop")
+def shop(shop_built: Project, tmp_path: Path) -> Project:
+    """A fresh copy of the integration project, which dbt need not parse from scratch."""
+    project = Project.copy_of(SHOP, tmp_path / "shop")
+    project.target.mkdir()
+    shutil.copy(shop_built.target / "partial_parse.msgpack", project.target)
+    return project

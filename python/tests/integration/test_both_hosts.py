@@ -32,10 +32,8 @@ def prior(scenario: Scenario, shop_state: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def current(scenario: Scenario, shop: Project, shop_built: Project, tmp_path: Path) -> Path:
+def current(scenario: Scenario, shop: Project, tmp_path: Path) -> Path:
     """The scenario's target directory as `dbt compile` leaves it."""
-    shop.target.mkdir()
-    shutil.copy(shop_built.target / "partial_parse.msgpack", shop.target)
     scenario.apply(shop).dbt("compile").expect_success()
     return Path(shutil.copytree(shop.target, tmp_path / "current"))
 
