@@ -44,8 +44,7 @@
     as before, the name has found something else to refer to. -#}
 {%- macro _judge_former_reader(node, read_before, was, column, after, walk) -%}
     {%- set text = dbt_breaking_changes._read_text(read_before, was, walk) -%}
-    {%- set former = walk.prior_nodes.get(walk.former.get(node.unique_id, node.unique_id)) -%}
-    {%- if not former or not dbt_breaking_changes._same_sql(former, node) -%}
+    {%- if dbt_breaking_changes._was_edited(node, walk) -%}
         {%- do return({"verdict": "adapted", "detail": "no longer reads " ~ text}) -%}
     {%- endif -%}
     {%- for read in after.get("reads") or [] if read.column | lower == column -%}
