@@ -6,7 +6,7 @@ import pytest
 
 from breaking_changes.analysis import Column, Relation, analyse
 
-RELATIONS = {
+RELATIONS: dict[tuple[str, ...], Relation] = {
     ("u",): Relation("u", (Column("id", "INTEGER"),)),
     ("o",): Relation("o", (Column("id", "INTEGER"), Column("name", "VARCHAR"))),
 }
