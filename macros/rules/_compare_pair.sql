@@ -19,7 +19,8 @@
     ) -%}
     {%- do dbt_breaking_changes._note_renames(pair, before, changes, renamed_to) -%}
     {%- set undecided = changes | selectattr("rule", "none") | list -%}
-    {%- for change in undecided -%}
+    {#- What does not bind has no types; that it breaks is said already. -#}
+    {%- for change in undecided if not (facts or {}).get("unbound") -%}
         {%- do coverage.not_compared.append(
             {
                 "node": after.unique_id,
