@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from pathlib import Path
 
 import pytest
 from projects import SHOP, Project, made_once
+
+# dbt leaves large manifests in a process that runs it many times; looking through all of them at
+# every small allocation would cost more than the tests.
+gc.set_threshold(100_000, 50, 50)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import contextlib
 import fcntl
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -145,11 +145,11 @@ class Project:
             result = CliRunner().invoke(breaking_changes.cli.main, arguments)
         assert result.exit_code == 0, result.output
 
-    def selector(self, unique_id: str) -> str:
-        """How ``--select`` names exactly one node of the last parse or build."""
+    def selectors(self, unique_ids: Iterable[str]) -> list[str]:
+        """How ``--select`` names exactly these nodes of the last parse or build."""
         manifest = json.loads((self.target / "manifest.json").read_text(encoding="utf-8"))
-        node = manifest["nodes"].get(unique_id) or manifest["unit_tests"][unique_id]
-        return "fqn:" + ".".join(node["fqn"])
+        nodes = {**manifest["nodes"], **manifest["unit_tests"]}
+        return ["fqn:" + ".".join(nodes[unique_id]["fqn"]) for unique_id in unique_ids]
 
     def detect(self, state: Path, **arguments: Any) -> Outcome:
         """Runs the gate against a prior state."""
