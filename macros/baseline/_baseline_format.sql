@@ -18,17 +18,3 @@
         }
     ) -%}
 {%- endmacro -%}
-
-{#- The parts of a side, each a dict by unique_id. -#}
-{%- macro _baseline_sections() -%}
-    {%- do return(
-        [
-            "nodes",
-            "sources",
-            "exposures",
-            "metrics",
-            "semantic_models",
-            "unit_tests",
-        ]
-    ) -%}
-{%- endmacro -%}

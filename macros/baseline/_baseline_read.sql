@@ -29,7 +29,7 @@
 {%- macro _baseline_from_rows(rows, header) -%}
     {%- set texts = {} -%}
     {%- set side = {"metadata": header.metadata} -%}
-    {%- for section in dbt_breaking_changes._baseline_sections() -%}
+    {%- for section in dbt_breaking_changes._sections() -%}
         {%- do texts.update({section: {}}) -%} {%- do side.update({section: {}}) -%}
     {%- endfor -%}
     {%- for row in rows -%}

@@ -7,7 +7,7 @@
     {%- set promising = ["model", "seed", "snapshot", "test", "source"] -%}
     {%- set cut = {"metadata": dbt_breaking_changes._plain(side.get("metadata") or {})} -%}
     {%- if side.get("disabled") -%} {%- do cut.update({"disabled": side.disabled}) -%} {%- endif -%}
-    {%- for section in dbt_breaking_changes._baseline_sections() -%}
+    {%- for section in dbt_breaking_changes._sections() -%}
         {%- set kept = {} -%}
         {%- for unique_id, node in (side.get(section) or {}).items() -%}
             {%- if section not in ["nodes", "sources"] -%}
