@@ -1,7 +1,10 @@
 """Compiles a macro file when it is first needed and keeps the byte code for later runs.
 
-Compiling takes longer than running. The byte code is loaded with ``marshal``, which must not read
-what another user could have written: a folder or a file that is not this user's alone is not read.
+Compiling takes longer than running, so a wheel brings the Python code that jinja2 generates from
+each macro file; whoever installs it byte-compiles that like any module. Without it, as in a
+checkout or under another jinja2, the byte code is kept in the user's cache. It is loaded with
+``marshal``, which must not read what another user could have written: a folder or a file that is
+not this user's alone is not read.
 """
 
 from __future__ import annotations
@@ -12,10 +15,13 @@ import marshal
 import os
 import sys
 import tempfile
+from functools import cached_property
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import CodeType
 
 import jinja2
+import jinja2.sandbox
 
 from breaking_changes.user_cache import cache_directory
 
@@ -25,19 +31,52 @@ _DIGEST_SIZE = hashlib.sha256().digest_size
 _MOST = 400
 
 
+#: Where a wheel has the generated modules; a checkout has no such folder.
+SHIPPED = Path(__file__).parent / "_compiled"
+
+
+def macro_environment() -> jinja2.Environment:
+    """What every macro is compiled for: the tags that dbt knows, in a sandbox."""
+    return jinja2.sandbox.SandboxedEnvironment(
+        extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"]
+    )
+
+
+def module_name(source: str) -> str:
+    """The generated module of a source; its digest and the version of jinja2 make it one's own."""
+    digest = hashlib.sha256(f"{jinja2.__version__}\n{source}".encode()).hexdigest()
+    return f"macros_{digest[:32]}"
+
+
+def write_modules(macro_dir: Path, folder: Path) -> None:
+    """Writes what jinja2 generates from each macro file as a Python module into the folder."""
+    environment = macro_environment()
+    for path in sorted(macro_dir.rglob("*.sql")):
+        source = path.read_text(encoding="utf-8")
+        module = folder / f"{module_name(source)}.py"
+        module.write_text(environment.compile(source, raw=True), encoding="utf-8")
+
+
 class CompiledMacros:
-    """Byte code by source, from the user's cache when an earlier run compiled it."""
+    """Byte code by source: shipped, or from the user's cache when an earlier run compiled it."""
 
     def __init__(self, environment: jinja2.Environment) -> None:
         self._environment = environment
         directory = cache_directory()
         self._file = directory / "macros" / f"{_engine()}.bin" if directory else None
-        self._known: dict[bytes, CodeType] = _load(self._file) if self._file else {}
         self._used: dict[bytes, CodeType] = {}
         self._is_new = False
 
+    @cached_property
+    def _known(self) -> dict[bytes, CodeType]:
+        return _load(self._file) if self._file else {}
+
     def code(self, source: str) -> CodeType:
         """The code of one source."""
+        shipped = _shipped(module_name(source))
+        return shipped or self._compiled(source)
+
+    def _compiled(self, source: str) -> CodeType:
         key = hashlib.sha256(source.encode("utf-8")).digest()
         if key not in self._known:
             self._known[key] = self._environment.compile(source)
@@ -50,6 +89,12 @@ class CompiledMacros:
         if self._file and self._is_new:
             _save(self._file, self._known if len(self._known) <= _MOST else self._used)
         self._is_new = False
+
+
+def _shipped(module: str) -> CodeType | None:
+    """The code of a module that the wheel brought, from its own byte code when there is some."""
+    path = SHIPPED / f"{module}.py"
+    return SourceFileLoader(module, str(path)).get_code(module) if path.is_file() else None
 
 
 def _engine() -> str:

@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import jinja2.sandbox
 
-from breaking_changes.compiled_macros import CompiledMacros
+from breaking_changes.compiled_macros import CompiledMacros, macro_environment
 
 PACKAGE = "dbt_breaking_changes"
 
@@ -59,9 +58,7 @@ class MacroHost:
         echo: Callable[[str], None] = print,
         context: Mapping[str, Any] | None = None,
     ) -> None:
-        environment = jinja2.sandbox.SandboxedEnvironment(
-            extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"]
-        )
+        environment = macro_environment()
         environment.globals.update(_context(dict(variables or {}), echo))
         environment.globals.update(context or {})
         self._compiled = CompiledMacros(environment)

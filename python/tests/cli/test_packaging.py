@@ -104,6 +104,50 @@ def test_check_works_without_dbt(environment: Path, tmp_path: Path) -> None:
     assert "Column removed" in run(environment / "dbt-breaking-changes", "explain")
 
 
+#: Runs `check` and prints, below the report, how many macro files it needed and had to compile.
+COUNTING = """
+import atexit, shutil
+from pathlib import Path
+import jinja2
+from breaking_changes import cli, macro_host
+
+needed, compiled = [], []
+def counting(calls, function):
+    return lambda *given, **named: (calls.append(1), function(*given, **named))[1]
+macro_host.CompiledMacros.code = counting(needed, macro_host.CompiledMacros.code)
+jinja2.Environment.compile = counting(compiled, jinja2.Environment.compile)
+atexit.register(lambda: print(len(needed), len(compiled)))
+{change}
+cli.main(["check", "--base", "before", "--current", "after"])
+"""
+
+EDITED = """
+macros = Path(shutil.copytree(macro_host.default_macro_dir(), "macros"))
+with (macros / "find_breaking_changes.sql").open("a") as file:
+    file.write("{#- edited -#}")
+macro_host.default_macro_dir = lambda: macros
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "share"),
+    [("", "none"), (EDITED, "one"), ("jinja2.__version__ = 'another'", "all")],
+    ids=["as installed", "a macro that was edited", "another jinja2"],
+)
+def test_the_wheel_brings_the_macros_compiled(
+    environment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str, share: str
+) -> None:
+    write(tmp_path / "before", BEFORE)
+    write(tmp_path / "after", AFTER)
+    monkeypatch.setenv("DBT_BREAKING_CHANGES_CACHE", str(tmp_path / "cache"))
+    script = COUNTING.replace("{change}", change)
+    *report, counts = run(environment / "python", "-c", script, folder=tmp_path).splitlines()
+    assert report[0] == "breaking changes: 1 error, compared with before"
+    needed, compiled = map(int, counts.split())
+    assert needed > 30
+    assert compiled == {"none": 0, "one": 1, "all": needed}[share]
+
+
 def test_it_installs_from_the_folder_that_dbt_deps_makes(
     installed_package: Path, tmp_path: Path
 ) -> None:
