@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from breaking_changes.artifacts import Node, Target
+from breaking_changes.lineage import unit_tests
 from breaking_changes.lineage.analyses import Analyses
 from breaking_changes.lineage.cache import Cache
 from breaking_changes.lineage.document import document
 from breaking_changes.lineage.facts import Facts
-from breaking_changes.lineage.names import NormalisedSql
-from breaking_changes.lineage.side import Progress, Side
+from breaking_changes.lineage.names import NormalisedSql, same_but_for_names
+from breaking_changes.lineage.ordering import levels
+from breaking_changes.lineage.side import ROOTS, Progress, Side
 from breaking_changes.lineage.workers import Workers
 
 #: What a node says of itself, beside its SQL, that the macros compare.
@@ -27,6 +29,9 @@ _SAID = (
     "constraints",
     "checksum",
 )
+
+#: What an entry says of the run of dbt that wrote it, and not of the node.
+_OF_A_RUN = dict.fromkeys(("created_at", "build_path", "compiled_path"))
 
 
 def lineage_for_change(
@@ -58,7 +63,11 @@ def change_documents(before: Side, after: Side) -> tuple[dict[str, Any], dict[st
 
 
 class Reach:
-    """Follows a change from the nodes that differ to the readers that can notice."""
+    """Follows a change from the nodes that differ to the readers that can notice.
+
+    Only nodes whose manifest entry differs, and those that read one, are looked at: in a large
+    project that a small change leaves alone, the others cost one comparison each.
+    """
 
     def __init__(self, before: Side, after: Side) -> None:
         self._before = before
@@ -68,39 +77,59 @@ class Reach:
 
     def nodes(self) -> set[str]:
         """Every node that differs or reads something that does, on either side."""
-        reached = set(self._before.nodes.keys() - self._after.nodes.keys())
-        guarded = self._lost_guarantees()
-        for unique_id in self._after.order:
-            node = self._after.nodes[unique_id]
-            was = self._before.nodes.get(unique_id)
-            if was is None:
-                reached.add(unique_id)
-                continue
-            says_another = _says(was) != _says(node)
-            reads_touched = any(
-                parent.unique_id in self._touched for parent in self._after.parents(node)
-            )
-            if says_another or reads_touched or self._differs(was, node):
-                reached.add(unique_id)
-                self._touch(unique_id, was.raw.get("columns") != node.raw.get("columns"))
-            if unique_id in guarded:
-                self._touched.setdefault(unique_id, frozenset())
+        before, after = self._before.nodes, self._after.nodes
+        rewritten = self._rewritten()
+        guarded = self._lost_guarantees(rewritten)
+        differing = {name for name in self._suspects(rewritten) if self._is_another(name)}
+        reached = set(before.keys() - after.keys())
+        reachable = self._after.with_readers(differing | guarded)
+        for group in levels(reachable, self._after.parent_ids, lambda name: name not in reachable):
+            noticing = {name for name in group if name in differing or self._reads_touched(name)}
+            reached |= noticing
+            kept = noticing & before.keys()
+            self._before.find(kept)
+            self._after.find(kept)
+            for name in kept:
+                self._touch(name)
+            for name in guarded.intersection(group):
+                self._touched.setdefault(name, frozenset())
         return reached
 
-    def _lost_guarantees(self) -> set[str]:
-        """The nodes that a test guarded before and guards no longer, or otherwise."""
-        return {
-            parent
-            for unique_id, node in self._before.nodes.items()
-            if node.resource_type == "test"
-            and (
-                unique_id not in self._after.nodes
-                or node.config != self._after.nodes[unique_id].config
-            )
-            for parent in node.parents
+    def _rewritten(self) -> set[str]:
+        """The nodes whose entry in the manifest is not the same on both sides, or on one only."""
+        before, after = self._before.nodes, self._after.nodes
+        shared = before.keys() & after.keys()
+        return (before.keys() ^ after.keys()) | {
+            name for name in shared if not _same_entry(before[name].raw, after[name].raw)
         }
 
-    def _touch(self, unique_id: str, documented_otherwise: bool) -> None:
+    def _suspects(self, rewritten: set[str]) -> set[str]:
+        """The current nodes that may be others than before, whatever flows into them.
+
+        Columns of seeds and sources come from other files than the manifest, and SQL that stayed
+        may name a relation that is now another node's.
+        """
+        after = self._after.nodes
+        roots = {name for name, node in after.items() if node.resource_type in ROOTS}
+        readers = self._after.readers
+        direct = {reader for name in rewritten for reader in readers.get(name, ())}
+        return (rewritten & after.keys()) | roots | direct
+
+    def _lost_guarantees(self, rewritten: set[str]) -> set[str]:
+        """The nodes that a test guarded before and guards no longer, or otherwise."""
+        before, after = self._before.nodes, self._after.nodes
+        return {
+            parent
+            for name in rewritten & before.keys()
+            if before[name].resource_type == "test"
+            and (name not in after or before[name].config != after[name].config)
+            for parent in before[name].parents
+        }
+
+    def _reads_touched(self, name: str) -> bool:
+        return any(parent in self._touched for parent in self._after.parent_ids(name))
+
+    def _touch(self, unique_id: str) -> None:
         """Notes whether the node's readers may notice, and by which columns."""
         before, after = self._before.facts(unique_id), self._after.facts(unique_id)
         if self._after.is_broken(unique_id):
@@ -109,6 +138,7 @@ class Reach:
                 self._touched[unique_id] = frozenset()
             return
         touched = _changed(before, after) | self._flowing(before) | self._flowing(after)
+        documented_otherwise = before.node.raw.get("columns") != after.node.raw.get("columns")
         if touched or documented_otherwise or before.promise != after.promise:
             self._touched[unique_id] = touched
 
@@ -121,34 +151,34 @@ class Reach:
             if source.lower() in self._touched.get(parent, ())
         )
 
-    def _differs(self, was: Node, node: Node) -> bool:
-        """Whether the node itself is another one, whatever its parents are."""
-        if node.resource_type in ("seed", "source", "unit_test"):
-            old, new = self._before.facts(was.unique_id), self._after.facts(node.unique_id)
-            return (old.promise, old.analysis) != (new.promise, new.analysis)
+    def _is_another(self, name: str) -> bool:
+        """Whether the node itself is new or another one, whatever its parents are."""
+        was, node = self._before.nodes.get(name), self._after.nodes[name]
+        if was is None or _says(was) != _says(node):
+            return True
+        if node.resource_type in ROOTS:
+            return self._before.facts(name).promise != self._after.facts(name).promise
+        if node.resource_type == "unit_test":
+            old, new = self._before.nodes, self._after.nodes
+            return unit_tests.named(was, old) != unit_tests.named(node, new)
         return set(was.parents) != set(node.parents) or not self._same_sql(was, node)
 
     def _same_sql(self, was: Node, node: Node) -> bool:
-        if was.compiled_code == node.compiled_code and self._same_names(was, node):
-            return True
+        if was.compiled_code and node.compiled_code and was.parents == node.parents:
+            pairs = [
+                (self._before.nodes.get(name), self._after.nodes.get(name))
+                for name in (*node.parents, node.unique_id)
+            ]
+            if same_but_for_names(was, node, pairs):
+                return True
         old, new = self._before.sql(was), self._after.sql(node)
         if isinstance(old, NormalisedSql) and isinstance(new, NormalisedSql):
             return old.sql == new.sql
         return was.raw_code == node.raw_code
 
-    def _same_names(self, was: Node, node: Node) -> bool:
-        """Whether every relation that the SQL may name is called the same on both sides."""
-        if was.compiled_code is None or was.parents != node.parents:
-            return False
-        return all(
-            self._name(self._before, name) == self._name(self._after, name)
-            for name in (*node.parents, node.unique_id)
-        )
 
-    @staticmethod
-    def _name(side: Side, unique_id: str) -> str | None:
-        node = side.nodes.get(unique_id)
-        return node.text("relation_name") if node else None
+def _same_entry(was: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:
+    return was == entry or {**was, **_OF_A_RUN} == {**entry, **_OF_A_RUN}
 
 
 def _changed(before: Facts, after: Facts) -> frozenset[str]:

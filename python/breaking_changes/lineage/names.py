@@ -61,10 +61,49 @@ def normalise(node: Node, sql: str, parents: Iterable[Node], dialect: str) -> No
                 names.setdefault(parts, related.unique_id)
         for name in _relation_names(related):
             rendered.append((name, _token(related, name, dialect, names)))
-    # The longest first, so that no relation's name is replaced inside another's.
-    for name, token in sorted(rendered, key=lambda pair: -len(pair[0])):
-        sql = _replace(sql, name, token)
+    sql = _tokenised(sql, rendered)
     return NormalisedSql(sql, names, reads_itself=_quoted(node.unique_id, dialect) in sql)
+
+
+def same_but_for_names(
+    was: Node, node: Node, related: Iterable[tuple[Node | None, Node | None]]
+) -> bool:
+    """Whether `normalise` surely makes the same of a node's compiled SQL on both sides.
+
+    A quick answer for most nodes; when it is no, only normalising both tells.
+
+    Args:
+        was: The node of the prior side.
+        node: The same node of the current side.
+        related: What the SQL may name, itself included, as it is on either side.
+    """
+    pairs = list(related)
+    old, new = was.compiled_code or "", node.compiled_code or ""
+    if all(_relation_name(one) == _relation_name(other) for one, other in pairs):
+        return old == new
+    if any(_has_more_names(one) or _has_more_names(other) for one, other in pairs):
+        return False
+    names = [(_relation_name(one), _relation_name(other)) for one, other in pairs]
+    if any(_last_part(one) != _last_part(other) for one, other in names):
+        return False
+    tokens = [f"\0{number}\0" for number in range(len(names))]
+    before = [(one, token) for (one, _), token in zip(names, tokens, strict=True) if one]
+    after = [(other, token) for (_, other), token in zip(names, tokens, strict=True) if other]
+    return _tokenised(old, before) == _tokenised(new, after)
+
+
+def _relation_name(node: Node | None) -> str | None:
+    return node.text("relation_name") if node else None
+
+
+def _last_part(name: str | None) -> str | None:
+    found = _LAST_PART.search(name) if name else None
+    return found[1] if found else name
+
+
+def _has_more_names(node: Node | None) -> bool:
+    """Whether SQL may name it, or name others in it, by more than its relation."""
+    return bool(node and (node.raw.get("extra_ctes") or node.raw.get("defer_relation")))
 
 
 def without_ephemeral_ctes(node: Node, sql: str) -> str:
@@ -83,6 +122,13 @@ def without_ephemeral_ctes(node: Node, sql: str) -> str:
     if after.lstrip().startswith(","):
         return before + lines + after.replace(",", "", 1)
     return re.sub(r"\bwith\s*$", "", before, flags=re.IGNORECASE) + lines + after
+
+
+def _tokenised(sql: str, names: Iterable[tuple[str, str]]) -> str:
+    """The SQL with each name replaced by its token; the longest first, as one may hold another."""
+    for name, token in sorted(names, key=lambda pair: -len(pair[0])):
+        sql = _replace(sql, name, token)
+    return sql
 
 
 def _relation_names(node: Node) -> Iterator[str]:

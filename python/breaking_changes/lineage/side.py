@@ -91,7 +91,7 @@ class Side:
 
     def find(self, unique_ids: Iterable[str]) -> None:
         """Finds the facts of these nodes and of all that they read, directly or not."""
-        groups = levels(unique_ids, self._parent_ids, self._facts.__contains__)
+        groups = levels(unique_ids, self.parent_ids, self._facts.__contains__)
         total = sum(map(len, groups))
         done = 0
         for group in groups:
@@ -105,10 +105,24 @@ class Side:
         return self._sql[node.unique_id]
 
     @cached_property
-    def order(self) -> list[str]:
-        """Every node, parents before their readers."""
-        groups = levels(self.nodes, self._parent_ids, lambda name: False)
-        return [unique_id for group in groups for unique_id in group]
+    def readers(self) -> dict[str, list[str]]:
+        """Who depends on each node, by its unique_id."""
+        found: dict[str, list[str]] = {}
+        for unique_id, node in self.nodes.items():
+            for parent in node.parents:
+                found.setdefault(parent, []).append(unique_id)
+        return found
+
+    def with_readers(self, unique_ids: Iterable[str]) -> set[str]:
+        """These nodes and all that read one of them, directly or not."""
+        found: set[str] = set()
+        waiting = list(unique_ids)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting.extend(self.readers.get(name, ()))
+        return found & self.nodes.keys()
 
     def parents(self, node: Node) -> list[Node]:
         """The nodes that this one reads, of the types that are listed."""
@@ -123,7 +137,8 @@ class Side:
         misses = self.facts(unique_id).misses
         return bool(misses and misses - self.before.facts(unique_id).misses)
 
-    def _parent_ids(self, unique_id: str) -> list[str]:
+    def parent_ids(self, unique_id: str) -> list[str]:
+        """The unique_ids of what `parents` gives."""
         return [parent.unique_id for parent in self.parents(self.nodes[unique_id])]
 
     def _find_group(self, group: list[str], done: int, total: int) -> None:
@@ -196,13 +211,13 @@ class Side:
         if node.resource_type in ROOTS:
             return from_columns(node, root_columns(node, self.target, self.dialect))
         if node.resource_type == "unit_test":
-            known = {name: self._relation(name, node) for name in self._parent_ids(node.unique_id)}
+            known = {name: self._relation(name, node) for name in self.parent_ids(node.unique_id)}
             return unit_tests.facts(node, self.nodes, known, self.dialect)
         if node.is_python:
             return self._unreadable(node, "It is a Python model: what it reads is not known.")
         sql = self.sql(node)
         if isinstance(sql, NotStatic):
-            known = {name: self._relation(name, node) for name in self._parent_ids(node.unique_id)}
+            known = {name: self._relation(name, node) for name in self.parent_ids(node.unique_id)}
             tested = generic_tests.facts(node, self.nodes, known, self.dialect)
             return tested or self._unreadable(node, str(sql))
         return None

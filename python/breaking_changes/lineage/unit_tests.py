@@ -46,6 +46,11 @@ def facts(
     )
 
 
+def named(node: Node, nodes: Mapping[str, Node]) -> object:
+    """All that the facts of a unit test follow from, but for the columns of what it names."""
+    return list(_fixtures(node, nodes)), _blind(node)
+
+
 def _fixtures(node: Node, nodes: Mapping[str, Node]) -> Iterator[tuple[str, list[str]]]:
     """Each fixture's node and the columns that its rows name."""
     tested = next((nodes[name] for name in node.parents if name in nodes), None)
