@@ -30,7 +30,6 @@ _DIGEST_SIZE = hashlib.sha256().digest_size
 #: Sources kept: more than two versions of the package have, so that neither displaces the other.
 _MOST = 400
 
-
 #: Where a wheel has the generated modules; a checkout has no such folder.
 SHIPPED = Path(__file__).parent / "_compiled"
 
@@ -38,7 +37,9 @@ SHIPPED = Path(__file__).parent / "_compiled"
 def macro_environment() -> jinja2.Environment:
     """What every macro is compiled for: the tags that dbt knows, in a sandbox."""
     return jinja2.sandbox.SandboxedEnvironment(
-        extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"]
+        extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        # Folding constants takes a fifth of the time to compile and speeds nothing up here.
+        optimized=False,
     )
 
 
