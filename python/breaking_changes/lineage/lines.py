@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ class LineMap:
 
         Only a raw line that holds `name` counts; none when there is no such line.
         """
-        word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+        word = _word(name)
         for candidate in self._candidates(line):
             found = word.search(self._raw_lines[candidate])
             if found:
@@ -72,6 +73,11 @@ class LineMap:
             if kind in ("equal", "replace"):
                 blocks.append((raw_from + head, raw_to + head, start + head, stop + head))
         return blocks
+
+
+@functools.lru_cache(maxsize=10_000)
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
 
 
 def _common(first: Sequence[str], second: Sequence[str]) -> int:

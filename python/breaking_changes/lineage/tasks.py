@@ -54,19 +54,15 @@ def encode(analysis: Analysis) -> str:
         [
             analysis.complete,
             analysis.reason,
-            [(c.name, c.type, c.identity, c.sources) for c in analysis.columns],
+            analysis.columns,
             analysis.rows,
-            [_values(read) for read in analysis.reads],
-            [_values(star) for star in analysis.stars],
-            [_values(miss) for miss in analysis.unbound],
+            analysis.reads,
+            analysis.stars,
+            analysis.unbound,
             analysis.blind,
         ],
         separators=(",", ":"),
     )
-
-
-def _values(finding: Read | Star | Unbound) -> list[Any]:
-    return [getattr(finding, name) for name in finding.__slots__]
 
 
 def decode(text: str) -> Analysis:
@@ -83,12 +79,14 @@ def decode(text: str) -> Analysis:
         complete,
         reason,
         tuple(
-            OutputColumn(name, type_, identity, tuple((relation, col) for relation, col in sources))
+            OutputColumn(
+                name, type_, identity, tuple([(relation, col) for relation, col in sources])
+            )
             for name, type_, identity, sources in columns
         ),
         rows,
-        tuple(Read(*read) for read in reads),
-        tuple(Star(*star) for star in stars),
-        tuple(Unbound(*miss) for miss in unbound),
+        tuple(map(Read._make, reads)),
+        tuple(map(Star._make, stars)),
+        tuple(map(Unbound._make, unbound)),
         blind,
     )
