@@ -22,7 +22,8 @@ class Column(NamedTuple):
     type: str | None = None
 
 
-class Relation(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Relation:
     """A relation that a statement reads.
 
     `id` is opaque (a unique_id) and comes back in the findings. `complete` is False when the
