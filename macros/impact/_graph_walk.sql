@@ -53,6 +53,7 @@
             "current_facts": current_facts,
             "has_lineage": has_lineage,
             "downstream": {},
+            "lines": {},
         }
     ) -%}
 {%- endmacro -%}

@@ -3,9 +3,10 @@
 {%- macro _impact_of_column(change, effect, walk) -%}
     {%- set root = change.node -%}
     {%- set rank = ["adapted", "changes", "unknown", "breaks"] -%}
-    {%- set entries = {} -%}
-    {%- set start = [root, (change.column or "") | lower] -%}
+    {%- set judged = {} -%}
+    {%- set start = (root, (change.column or "") | lower) -%}
     {%- set queue = [start] -%}
+    {%- set seen = {start: true} -%}
     {#- An incremental model or a snapshot writes into the table that its own former SQL made. -#}
     {%- set own = dbt_breaking_changes._new_unbound(
         walk.prior_facts.get(root) or {},
@@ -16,73 +17,65 @@
         walk,
     ) -%}
     {%- if own and own.get("parent") == root -%}
-        {%- do entries.update(
+        {%- do judged.update(
             {
-                root: dbt_breaking_changes._impact_entry(
-                    walk,
-                    root,
-                    root,
-                    "breaks",
-                    dbt_breaking_changes._unbound_text(own, root, walk),
-                    own,
-                )
+                root: {
+                    "verdict": "breaks",
+                    "detail": dbt_breaking_changes._unbound_text(own, root, walk),
+                    "reference": own,
+                }
             }
         ) -%}
     {%- endif -%}
     {%- for parent, column in queue -%}
         {%- for child in walk.children.get(parent, []) -%}
-            {%- set judged = dbt_breaking_changes._judge_reader(
+            {%- set reader = dbt_breaking_changes._judge_reader(
                 parent, column, child, effect, walk
             ) -%}
-            {%- set known = entries.get(child) -%}
-            {%- if judged.verdict and (
-                not known or rank.index(judged.verdict) > rank.index(known.verdict)
+            {%- set known = judged.get(child) -%}
+            {%- if reader.verdict and (
+                not known or rank.index(reader.verdict) > rank.index(known.verdict)
             ) -%}
-                {%- do entries.update(
-                    {
-                        child: dbt_breaking_changes._impact_entry(
-                            walk,
-                            root,
-                            child,
-                            judged.verdict,
-                            judged.detail,
-                            judged.reference,
-                        )
-                    }
-                ) -%}
+                {%- do judged.update({child: reader}) -%}
             {%- endif -%}
-            {%- for output in judged.outputs if [child, output] not in queue -%}
-                {%- do queue.append([child, output]) -%}
+            {%- for output in reader.outputs if (child, output) not in seen -%}
+                {%- do seen.update({(child, output): true}) -%}
+                {%- do queue.append((child, output)) -%}
             {%- endfor -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- do dbt_breaking_changes._spread(entries, "unknown", "unknown", walk, root) -%}
-    {%- do dbt_breaking_changes._spread(entries, "breaks", "changes", walk, root) -%}
-    {%- do return(entries) -%}
+    {%- do dbt_breaking_changes._spread(judged, "unknown", "unknown", walk) -%}
+    {%- do dbt_breaking_changes._spread(judged, "breaks", "changes", walk) -%}
+    {%- do return(judged) -%}
 {%- endmacro -%}
 
 {#- What stands below an undecided or a broken node shares its fate, with that node as the cause. -#}
-{%- macro _spread(entries, cause, verdict, walk, root) -%}
-    {%- for source in entries.values() | list if source.verdict == cause -%}
-        {%- if walk.nodes[source.node].resource_type not in ["test", "exposure"] -%}
-            {%- for below in dbt_breaking_changes._downstream(walk, source.node) -%}
-                {%- set known = (entries.get(below) or {}).get("verdict") -%}
-                {%- if known in [none, "adapted"] -%}
-                    {%- set name = walk.nodes[source.node].name -%}
-                    {%- set detail = (
-                        "blocked: " ~ name ~ " breaks"
-                        if cause == "breaks"
-                        else "reads " ~ name ~ ", which is unknown"
-                    ) -%}
-                    {%- do entries.update(
-                        {
-                            below: dbt_breaking_changes._impact_entry(
-                                walk, root, below, verdict, detail
-                            )
-                        }
-                    ) -%}
+{%- macro _spread(judged, cause, verdict, walk) -%}
+    {%- set seen = {} -%}
+    {%- for source, of_source in judged.items() | list if of_source.verdict == cause -%}
+        {%- if walk.nodes[source].resource_type not in ["test", "exposure"] -%}
+            {%- set name = walk.nodes[source].name -%}
+            {%- set detail = (
+                "blocked: " ~ name ~ " breaks"
+                if cause == "breaks"
+                else "reads " ~ name ~ ", which is unknown"
+            ) -%}
+            {%- for below in dbt_breaking_changes._below(walk, source, seen) -%}
+                {%- if (judged.get(below) or {}).get("verdict") in [none, "adapted"] -%}
+                    {%- do judged.update({below: {"verdict": verdict, "detail": detail}}) -%}
                 {%- endif -%}
             {%- endfor -%}
         {%- endif -%}
     {%- endfor -%}
+{%- endmacro -%}
+
+{#- What stands below a node and was not below one that was asked before, nearest first. -#}
+{%- macro _below(walk, unique_id, seen) -%}
+    {%- set queue = [unique_id] -%}
+    {%- for node in queue -%}
+        {%- for child in walk.children.get(node, []) | sort if child not in seen -%}
+            {%- do seen.update({child: true}) -%} {%- do queue.append(child) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- do return(queue[1:]) -%}
 {%- endmacro -%}

@@ -2,7 +2,7 @@
 {%- macro _impact_of_guarantee(change, walk) -%}
     {%- set root = change.node -%}
     {%- set column = (change.column or "") | lower -%}
-    {%- set entries = {} -%}
+    {%- set judged = {} -%}
     {%- for child in walk.children.get(root, []) if walk.nodes[child].resource_type != "test" -%}
         {%- set facts = walk.current_facts.get(child) -%}
         {%- set reads = namespace(it=not facts or not column) -%}
@@ -13,14 +13,8 @@
         {%- endfor -%}
         {%- if reads.it -%}
             {%- set detail = "may rely on it" if facts else "no column lineage" -%}
-            {%- do entries.update(
-                {
-                    child: dbt_breaking_changes._impact_entry(
-                        walk, root, child, "unknown", detail
-                    )
-                }
-            ) -%}
+            {%- do judged.update({child: {"verdict": "unknown", "detail": detail}}) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- do return(entries) -%}
+    {%- do return(judged) -%}
 {%- endmacro -%}

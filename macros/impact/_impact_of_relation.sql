@@ -1,35 +1,22 @@
 {#- Verdicts when a relation went away, moved, or another version took its name: dbt's own edges
     prove most of them, and what a reader reads instead has to bind. -#}
 {%- macro _impact_of_relation(change, effect, walk) -%}
-    {%- set entries = {} -%}
+    {%- set judged = {} -%}
     {%- for child in walk.children.get(change.node, []) -%}
         {%- set verdict = (
             {
-                "is": "unknown" if effect != "version" else none,
+                "verdict": "unknown" if effect != "version" else none,
                 "detail": "what it queries outside dbt is not known",
             }
             if walk.nodes[child].resource_type == "exposure"
             else dbt_breaking_changes._verdict_on_referrer(change, effect, child, walk)
         ) -%}
-        {%- if verdict.is -%}
-            {%- do entries.update(
-                {
-                    child: dbt_breaking_changes._impact_entry(
-                        walk,
-                        change.node,
-                        child,
-                        verdict.is,
-                        verdict.detail,
-                        verdict.get("reference"),
-                    )
-                }
-            ) -%}
-        {%- endif -%}
+        {%- if verdict.verdict -%} {%- do judged.update({child: verdict}) -%} {%- endif -%}
     {%- endfor -%}
     {%- if effect != "relation_moved" -%}
-        {%- do dbt_breaking_changes._spread(entries, "breaks", "changes", walk, change.node) -%}
+        {%- do dbt_breaking_changes._spread(judged, "breaks", "changes", walk) -%}
     {%- endif -%}
-    {%- do return(entries) -%}
+    {%- do return(judged) -%}
 {%- endmacro -%}
 
 {#- A ref without a version follows the latest one by itself: its SQL is the same, what it reads is not. -#}
@@ -39,16 +26,17 @@
     {%- set prior = walk.prior_nodes.get(walk.former.get(child, child)) or {} -%}
     {%- set was = dbt_breaking_changes._parents(prior) -%}
     {%- if effect == "relation_moved" or (root in now and effect == "version") -%}
-        {%- do return({"is": none}) -%}
-    {%- elif root in now -%} {%- do return({"is": "breaks", "detail": "still refers to it"}) -%}
-    {%- elif root not in was -%} {%- do return({"is": none}) -%}
+        {%- do return({"verdict": none}) -%}
+    {%- elif root in now -%}
+        {%- do return({"verdict": "breaks", "detail": "still refers to it"}) -%}
+    {%- elif root not in was -%} {%- do return({"verdict": none}) -%}
     {%- endif -%}
     {%- for unbound in (walk.current_facts.get(child) or {}).get("unbound") or [] -%}
         {%- if unbound.parent and unbound.parent not in was and unbound.parent != walk.successors.get(
             root
         ) -%}
             {%- set detail = dbt_breaking_changes._unbound_text(unbound, unbound.parent, walk) -%}
-            {%- do return({"is": "breaks", "detail": detail, "reference": unbound}) -%}
+            {%- do return({"verdict": "breaks", "detail": detail, "reference": unbound}) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- set same_sql = prior.get("checksum") == walk.nodes[child].get("checksum") -%}
@@ -57,10 +45,10 @@
         {%- if walk.nodes[parent].name == walk.prior_nodes[root].name and (
             same_sql or effect == "version"
         ) and not change.successor -%}
-            {%- do return({"is": "changes", "detail": "reads " ~ name ~ " now"}) -%}
+            {%- do return({"verdict": "changes", "detail": "reads " ~ name ~ " now"}) -%}
         {%- elif parent == change.successor -%}
-            {%- do return({"is": "adapted", "detail": "refers to " ~ name ~ " now"}) -%}
+            {%- do return({"verdict": "adapted", "detail": "refers to " ~ name ~ " now"}) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- do return({"is": "adapted", "detail": "no longer refers to it"}) -%}
+    {%- do return({"verdict": "adapted", "detail": "no longer refers to it"}) -%}
 {%- endmacro -%}

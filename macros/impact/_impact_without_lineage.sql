@@ -3,33 +3,29 @@
 {%- macro _impact_without_lineage(change, effect, walk) -%}
     {%- set root = change.node -%}
     {%- set column = (change.column or "") | lower -%}
-    {%- set entries = {} -%}
-    {%- set decided = [] -%}
-    {%- for unique_id, via in dbt_breaking_changes._downstream(walk, root).items() -%}
+    {%- set judged = {} -%}
+    {%- set decided = {} -%}
+    {%- for unique_id, parent in dbt_breaking_changes._downstream(walk, root).items() -%}
         {%- set node = walk.nodes[unique_id] -%}
         {%- set verdict = namespace(is="unknown", detail="no column lineage") -%}
         {%- if node.get("language") == "python" -%} {%- set verdict.detail = "Python model" -%}
-        {%- elif not via and node.resource_type in [
+        {%- elif parent == root and node.resource_type in [
             "test",
             "semantic_model",
         ] and effect != "position" -%}
             {%- set now = walk.successors.get(root, root) -%}
             {%- set named = dbt_breaking_changes._named_by_metadata(node, now, column, effect) -%}
             {%- set verdict.is, verdict.detail = named -%}
-        {%- elif via and via[-1] in decided -%} {%- set verdict.is = none -%}
+        {%- elif parent in decided -%} {%- set verdict.is = none -%}
         {%- endif -%}
         {%- if verdict.is -%}
-            {%- do entries.update(
-                {
-                    unique_id: dbt_breaking_changes._impact_entry(
-                        walk, root, unique_id, verdict.is, verdict.detail
-                    )
-                }
+            {%- do judged.update(
+                {unique_id: {"verdict": verdict.is, "detail": verdict.detail}}
             ) -%}
-        {%- else -%} {%- do decided.append(unique_id) -%}
+        {%- else -%} {%- do decided.update({unique_id: true}) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- do return(entries) -%}
+    {%- do return(judged) -%}
 {%- endmacro -%}
 
 {#- Column tests and semantic models name the columns that they use in their own metadata. -#}

@@ -4,9 +4,10 @@
     {%- set before = walk.prior_facts.get(walk.former.get(child, child)) or {} -%}
     {%- set after = walk.current_facts.get(child) or {} -%}
     {%- set judged = {"verdict": none, "detail": none, "reference": none, "outputs": []} -%}
-    {%- set unreadable = dbt_breaking_changes._unreadable(node, after) -%}
     {%- set metadata_only = ["exposure", "metric", "semantic_model"] -%}
-    {%- if node.resource_type in metadata_only or unreadable and node.get("column_name") -%}
+    {%- if node.resource_type in metadata_only or (
+        node.get("column_name") and dbt_breaking_changes._unreadable(node, after)
+    ) -%}
         {%- do judged.update(
             dbt_breaking_changes._judge_metadata(
                 node, walk.successors.get(parent, parent), column, effect

@@ -3,9 +3,14 @@
     {%- set lines = [
         dbt_breaking_changes._verdict_line(report) ~ ", compared with " ~ prior_name
     ] -%}
+    {%- set causes = {} -%}
     {%- for change in report.changes -%}
+        {%- do causes.update({change.fingerprint: change}) -%}
+    {%- endfor -%}
+    {%- for change in report.changes -%}
+        {%- set cause = causes.get(change.caused_by) -%}
         {%- do lines.append("") -%}
-        {%- do lines.extend(dbt_breaking_changes._finding_lines(change, report)) -%}
+        {%- do lines.extend(dbt_breaking_changes._finding_lines(change, cause)) -%}
     {%- endfor -%}
     {%- do lines.append("") -%}
     {%- do lines.extend(dbt_breaking_changes._coverage_lines(report.coverage)) -%}
@@ -13,7 +18,7 @@
     {%- do return(lines | join("\n")) -%}
 {%- endmacro -%}
 
-{%- macro _finding_lines(change, report) -%}
+{%- macro _finding_lines(change, cause) -%}
     {%- set label = "acknowledged" if change.acknowledged else change.severity -%}
     {%- set lines = ["%-7s %s: %s" | format(label, change.rule, change.message)] -%}
     {%- if change.path -%}
@@ -30,15 +35,15 @@
         {%- do evidence.append("audience: " ~ change.audience) -%}
     {%- endif -%}
     {%- if evidence -%} {%- do lines.append("        " ~ evidence | join(", ")) -%} {%- endif -%}
-    {%- for other in report.changes if change.caused_by and other.fingerprint == change.caused_by -%}
+    {%- if cause -%}
         {%- do lines.append(
             "        follows from "
-            ~ other.rule
+            ~ cause.rule
             ~ " of "
-            ~ other.node
-            ~ ("." ~ other.column if other.column else "")
+            ~ cause.node
+            ~ ("." ~ cause.column if cause.column else "")
         ) -%}
-    {%- endfor -%}
+    {%- endif -%}
     {%- do lines.extend(dbt_breaking_changes._impact_lines(change.impact)) -%}
     {%- if change.unaffected -%}
         {%- do lines.append("        not affected: " ~ change.unaffected ~ " downstream") -%}

@@ -1,0 +1,48 @@
+{#- The report's entries for what was judged: one call for all of them, as a call costs more than an entry.
+    Without a proven place the line is where the consumer refers to the node before it on the path. -#}
+{%- macro _impact_entries(judged, root, walk) -%}
+    {%- set paths = dbt_breaking_changes._paths(walk, root, judged) -%}
+    {%- set entries = [] -%}
+    {%- for unique_id, verdict in judged.items() -%}
+        {%- set node = walk.nodes[unique_id] -%}
+        {%- set via = paths.get(unique_id, []) -%}
+        {%- set entry = {
+            "node": unique_id,
+            "verdict": verdict.verdict,
+            "path": node.get("original_file_path"),
+            "line": none,
+            "detail": verdict.detail,
+            "via": via,
+        } -%}
+        {%- set reference = verdict.get("reference") or {} -%}
+        {%- if reference.get("line") -%}
+            {%- do entry.update(
+                {"line": reference.line, "path": reference.get("path") or entry.path}
+            ) -%}
+        {%- else -%}
+            {%- set pair = (unique_id, via[-1] if via else root) -%}
+            {%- if pair not in walk.lines -%}
+                {%- set read = walk.nodes.get(pair[1]) or walk.prior_nodes.get(pair[1]) -%}
+                {%- set line = dbt_breaking_changes._reference_line(node, read) -%}
+                {%- do walk.lines.update({pair: line}) -%}
+            {%- endif -%}
+            {%- do entry.update({"line": walk.lines[pair]}) -%}
+        {%- endif -%}
+        {%- do entries.append(entry) -%}
+    {%- endfor -%}
+    {%- do return(entries) -%}
+{%- endmacro -%}
+
+{#- The line of the ref or source call, found by the quoted name. -#}
+{%- macro _reference_line(node, parent) -%}
+    {%- set code = node.get("raw_code") or "" -%}
+    {%- if code and parent -%}
+        {%- for quote in ["'", '"'] -%}
+            {%- set position = code.find(quote ~ parent.name ~ quote) -%}
+            {%- if position >= 0 -%}
+                {%- do return(code[:position].count("\n") + 1) -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- do return(none) -%}
+{%- endmacro -%}
