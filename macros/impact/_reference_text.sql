@@ -17,8 +17,12 @@
     {%- set phrases = {
         "missing": "reads " ~ name ~ place,
         "ambiguous": name ~ " is ambiguous now" ~ place,
-        "exclude": "excludes " ~ name ~ ", which is not there" ~ place,
+        "exclude": "excludes "
+        ~ name
+        ~ (", which is not there" if unbound.get("column") else "")
+        ~ place,
         "set_operation": "sides of a set operation no longer agree, through " ~ name,
+        "grouping": "GROUP BY no longer fits the columns of a star, through " ~ name,
         "type": "the type of "
         ~ name
         ~ " is refused"

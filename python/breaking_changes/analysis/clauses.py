@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
 from breaking_changes.analysis.expressions import bind, bind_all
 from breaking_changes.analysis.identity import call, shorten
+from breaking_changes.analysis.naming import key as name_key
 from breaking_changes.analysis.refusals import bind_clause
 from breaking_changes.analysis.scopes import Scope, Table, Value
 
@@ -48,6 +50,8 @@ def group(
             texts.append(call(name, _sorted(inner)))
     if group.args.get("all"):
         texts.extend(value.text for _, value in outputs if not value.grouped)
+    elif not any(group.args.get(name) for name in ("grouping_sets", "cube", "rollup")):
+        _refuse_ungrouped(ctx, group, scope, outputs, texts)
     scope.clause = "SELECT"
     text = call("GROUP", _sorted(list(dict.fromkeys(texts))))
     steps.append(text)
@@ -56,6 +60,32 @@ def group(
 
 def _sorted(texts: list[str | None]) -> list[str | None]:
     return texts if None in texts else sorted(texts)  # type: ignore[type-var]
+
+
+def _refuse_ungrouped(
+    ctx: Context,
+    group: exp.Expr,
+    scope: Scope,
+    outputs: list[tuple[exp.Expr | None, Value]],
+    keys: list[str | None],
+) -> None:
+    """Report the columns of a star that GROUP BY leaves out, and aggregates that it counts in.
+
+    Both come about when a relation under a star gets another number of columns.
+    """
+    if ctx.traits.groups_loosely or None in keys:
+        return
+    for node in group.expressions:
+        position = int(node.name) if isinstance(node, exp.Literal) and node.name.isdigit() else 0
+        if 1 <= position <= len(outputs) and outputs[position - 1][1].grouped:
+            stars = dict.fromkeys(base for source in scope.sources for base in source.table.stars)
+            detail = f"column {position} of the query, which GROUP BY names, is an aggregate"
+            ctx.findings.unbound("grouping", stars, None, scope.clause, node, detail)
+    for projection, value in outputs:
+        if projection is None and len(value.sources) == 1 and value.text not in (None, *keys):
+            relation, column = value.sources[0]
+            detail = "a star's column is neither grouped by nor aggregated"
+            ctx.findings.unbound("grouping", (relation,), column, scope.clause, group, detail)
 
 
 def _group_keys(
@@ -123,6 +153,8 @@ def order_by(ctx: Context, node: exp.Expr, scope: Scope, table: Table) -> str | 
     """The canonical text of ORDER BY."""
     scope.clause = "ORDER BY"
     outputs = [Value(found.type, found.text, found.sources) for found in table.fields]
+    if node.args.get("order") is not None:
+        scope.outputs = _named_once(ctx, table)
     texts: list[str | None] = []
     for name in ("order", "sort", "cluster", "distribute"):
         part = node.args.get(name)
@@ -135,8 +167,19 @@ def order_by(ctx: Context, node: exp.Expr, scope: Scope, table: Table) -> str | 
             else:
                 text = bind_clause(ctx, inner, scope).text
             texts.append(call("desc" if item.args.get("desc") else "asc", [text]))
-    scope.clause = "SELECT"
+    scope.clause, scope.outputs = "SELECT", {}
     return call("ORDER", texts)
+
+
+def _named_once(ctx: Context, table: Table) -> dict[str, Value]:
+    """The output columns by name, without the names that two of them share."""
+    keys = [name_key(found.name, ctx.traits.name) for found in table.fields]
+    shared = {key for key, number in Counter(keys).items() if number > 1}
+    return {
+        key: Value(found.type, found.text, found.sources)
+        for key, found in zip(keys, table.fields, strict=True)
+        if key not in shared
+    }
 
 
 def limit(

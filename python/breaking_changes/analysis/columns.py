@@ -61,9 +61,18 @@ def _dotted(ctx: Context, parts: list[exp.Expr], scope: Scope) -> Value:
         return _fields(ctx, element, parts[used:], scope)
     if found is None and key not in source.index and not source.table.open:
         struct = _visible(ctx, parts[0], scope)
-        if struct is not None and structs.fields(struct.type, ctx.traits.name) is not None:
+        if struct is not None and _has_parts(ctx, struct):
             return _fields(ctx, _unqualified(ctx, parts[0], scope), parts[1:], scope)
+        if used > 1:
+            # What reads like a schema may have been a column with parts.
+            _report_unknown_prefix(ctx, parts, scope)
     return _fields(ctx, column_of(ctx, source, ident, key, scope), parts[used + 1 :], scope)
+
+
+def _has_parts(ctx: Context, value: Value) -> bool:
+    """Whether a value is known to have named parts."""
+    fields = structs.fields(value.type, ctx.traits.name)
+    return fields is not None or ctx.typer.element_by_name(value.type) is not None
 
 
 def _names_element(ctx: Context, source: Source) -> bool:
@@ -102,7 +111,7 @@ def column_of(ctx: Context, source: Source, ident: exp.Expr, key: str, scope: Sc
     if source.table.holder is not None:
         relation, array = source.table.holder
         relations, column = (relation,), f"{array}.{column}"
-    ctx.findings.unbound("missing", relations, column, scope.clause, ident)
+    _missing(ctx, ident, column, relations, scope, derived=not source.parts)
     return UNKNOWN
 
 
@@ -179,6 +188,14 @@ def _visible(ctx: Context, ident: exp.Expr, scope: Scope) -> Value | None:
     return None
 
 
+def is_visible(ctx: Context, parts: list[exp.Expr], scope: Scope) -> bool:
+    """Whether a dotted name starts with a relation or a column in scope."""
+    return (
+        _find_source(ctx, [*parts, parts[-1]], scope)[0] is not None
+        or _visible(ctx, parts[0], scope) is not None
+    )
+
+
 def _unqualified(ctx: Context, ident: exp.Expr, scope: Scope) -> Value:
     key = ident_key(ctx, ident)
     level: Scope | None = scope
@@ -213,7 +230,7 @@ def _at_level(ctx: Context, ident: exp.Expr, key: str, level: Scope, scope: Scop
     for source in level.sources:
         if key in source.index and key not in source.hidden:
             if hit is not None:
-                return _ambiguous(ctx, ident, key, level, scope)
+                return level.outputs.get(key) or _ambiguous(ctx, ident, key, level, scope)
             hit = source
     if hit is not None:
         found = hit.index[key]
@@ -310,6 +327,10 @@ def _struct_or_missing(ctx: Context, parts: list[exp.Expr], scope: Scope) -> Val
     alias = scope.aliases.get(ident_key(ctx, parts[0]))
     if alias is not None and scope.clause in ctx.traits.aliases:
         return _fields(ctx, alias, parts[1:], scope)
+    if ctx.traits.name == "duckdb" and parts[0].name.lower() == "alias":
+        alias = scope.aliases.get(ident_key(ctx, parts[1]))
+        if alias is not None:
+            return _fields(ctx, alias, parts[2:], scope)
     level: Scope | None = scope
     while level is not None:
         opens = [source for source in level.sources if source.table.open]
@@ -329,8 +350,23 @@ def _report_unknown_prefix(ctx: Context, parts: list[exp.Expr], scope: Scope) ->
 
 
 def _report_missing(ctx: Context, ident: exp.Expr, scope: Scope) -> None:
-    column = stored(ctx, ident)
-    ctx.findings.unbound("missing", _all_stars(scope), column, scope.clause, ident)
+    derived = any(not source.parts for source in scope.sources)
+    _missing(ctx, ident, stored(ctx, ident), _all_stars(scope), scope, derived)
+
+
+def _missing(
+    ctx: Context,
+    ident: exp.Expr,
+    column: str,
+    relations: tuple[str, ...],
+    scope: Scope,
+    derived: bool,
+) -> None:
+    """Report a name; `phone_1` of a derived table may have been the second `phone` in it."""
+    ctx.findings.unbound("missing", relations, column, scope.clause, ident)
+    base, _, number = column.rpartition("_")
+    if derived and ctx.traits.renames_duplicates and base and number.isdigit() and relations:
+        ctx.findings.unbound("missing", relations, base, scope.clause, ident)
 
 
 def _all_stars(scope: Scope) -> tuple[str, ...]:

@@ -21,7 +21,9 @@ class Traits:
     name can stand for its row. `lazy_ctes`: a CTE that nobody reads is not bound.
     `renames_duplicates`: a subquery's second column `a` is `a_1`. `ignores_missing`: star
     modifiers that may name a column that is not there. `values_name` and `values_base` make the
-    default column names of VALUES.
+    default column names of VALUES. `using_takes_first`: a name of USING that several relations
+    on its left have is not ambiguous. `groups_loosely`: a query with GROUP BY may project what
+    is neither grouped by nor aggregated. `text` is the type of the names that UNPIVOT gives.
     """
 
     name: str
@@ -33,6 +35,9 @@ class Traits:
     values_name: str = "column"
     values_base: int = 1
     using_first: bool = True
+    using_takes_first: bool = False
+    groups_loosely: bool = False
+    text: str | None = None
     natural_needs_columns: bool = False
     pseudo: frozenset[str] = frozenset()
     plus_commutes: bool = True
@@ -40,8 +45,13 @@ class Traits:
     parser: Dialect = field(default_factory=Dialect)
 
 
+_TRINO_PSEUDO = frozenset(
+    {"$path", "$row_id", "$partition", "$bucket", "$file_size", "$file_modified_time"}
+)
+
 _ROWS: dict[str, dict[str, object]] = {
     "duckdb": {
+        "text": "VARCHAR",
         "aliases": EVERYWHERE,
         "rows_as_values": True,
         "lazy_ctes": True,
@@ -54,21 +64,27 @@ _ROWS: dict[str, dict[str, object]] = {
         "alias_names_value": True,
     },
     "postgres": {
+        # A column that depends on a grouped primary key need not be grouped by.
+        "groups_loosely": True,
         "aliases": frozenset({"GROUP BY", "ORDER BY"}),
         "rows_as_values": True,
         "pseudo": frozenset({"ctid", "oid", "tableoid", "xmin", "xmax", "cmin", "cmax"}),
         "alias_names_value": True,
     },
     "redshift": {
+        "text": "VARCHAR",
         "aliases": EVERYWHERE - {"WINDOW"},
         "pseudo": frozenset({"oid", "sysdate"}),
         "alias_names_value": True,
     },
     "snowflake": {
+        "text": "VARCHAR",
         "aliases": EVERYWHERE,
+        "using_takes_first": True,
         "pseudo": frozenset({"metadata$filename", "metadata$file_row_number"}),
     },
     "bigquery": {
+        "text": "STRING",
         "aliases": frozenset({"GROUP BY", "HAVING", "QUALIFY", "ORDER BY"}),
         "rows_as_values": True,
         "pseudo": frozenset(
@@ -77,18 +93,21 @@ _ROWS: dict[str, dict[str, object]] = {
         "alias_names_value": True,
     },
     "databricks": {
+        "text": "STRING",
         "aliases": frozenset({"SELECT", "GROUP BY", "HAVING", "QUALIFY", "ORDER BY"}),
         "values_name": "col",
         "pseudo": frozenset({"_metadata"}),
     },
     "spark": {
+        "text": "STRING",
         "aliases": frozenset({"SELECT", "GROUP BY", "HAVING", "QUALIFY", "ORDER BY"}),
         "values_name": "col",
         "pseudo": frozenset({"_metadata"}),
     },
-    "trino": {"aliases": frozenset({"ORDER BY"}), "pseudo": frozenset({"$path", "$row_id"})},
-    "athena": {"aliases": frozenset({"ORDER BY"}), "pseudo": frozenset({"$path"})},
+    "trino": {"aliases": frozenset({"ORDER BY"}), "pseudo": _TRINO_PSEUDO},
+    "athena": {"aliases": frozenset({"ORDER BY"}), "pseudo": _TRINO_PSEUDO},
     "clickhouse": {
+        "using_takes_first": True,
         "aliases": EVERYWHERE | {"JOIN"},
         "ignores_missing": frozenset({"exclude", "replace"}),
         "values_name": "c",
@@ -113,7 +132,7 @@ def traits(dialect: str) -> Traits:
             name=dialect,
             parser=parser,
             using_first=parser.USING_COLUMN_ORDER is not UsingColumnOrder.IN_PLACE,
-            **_ROWS.get(dialect, {}),  # type: ignore[arg-type]
+            **_ROWS.get(dialect, {"groups_loosely": True}),  # type: ignore[arg-type]
         )
     return _KNOWN[dialect]
 

@@ -34,11 +34,13 @@ _TABLE: dict[type[exp.Expr], Handler] = {
     exp.Transform: lambdas.list_function,
     exp.ArrayFilter: lambdas.list_function,
     exp.Window: windows.window,
+    exp.Collate: operators.collate,
     exp.Ordered: operators.ordered,
     exp.Interval: operators.interval,
     exp.PropertyEQ: operators.named_argument,
     exp.Kwarg: operators.named_argument,
     exp.In: subqueries.in_,
+    **dict.fromkeys((exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE), subqueries.compared),
     **dict.fromkeys(CONNECTIVES, operators.connective),
 }
 HANDLERS.update(_TABLE)

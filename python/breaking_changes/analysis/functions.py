@@ -10,7 +10,8 @@ from breaking_changes.analysis import structs
 from breaking_changes.analysis.columns import bind_column, stored
 from breaking_changes.analysis.expressions import bind, bind_all
 from breaking_changes.analysis.identity import call
-from breaking_changes.analysis.refusals import bind_clause, refuse_no_list
+from breaking_changes.analysis.lists import refuse_no_list
+from breaking_changes.analysis.refusals import bind_clause
 from breaking_changes.analysis.scopes import Field, Table, Value
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ TABLE_FUNCTIONS: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
     },
 }
 """Functions in FROM whose columns are fixed, by dialect: (name, type)."""
+
+_SPARK = ("spark", "databricks")
 
 _SERIES = (exp.GenerateSeries, exp.ExplodingGenerateSeries)
 
@@ -138,6 +141,10 @@ def _unnest(
         fields.append(Field("pos", "INT", call("position", [values[0].text]), values[0].sources))
     for value in values:
         fields.extend(_elements(ctx, node, value))
+    if any(value.type is None for value in values):
+        # An array of rows has as many columns as the alias names.
+        unknown = [Field("", None, None, values[0].sources) for _ in names[len(fields) :]]
+        fields.extend(unknown)
     offset = function.args.get("offset")
     if offset:
         label = stored(ctx, offset) if isinstance(offset, exp.Identifier) else "offset"
@@ -175,6 +182,12 @@ def _elements(ctx: Context, node: exp.Expr, value: Value) -> list[Field]:
             Field(part, type_, None if text is None else f"{text}/{part.lower()}", value.sources)
             for part, type_ in known
         ]
+    pair = structs.map_parts(value.type, ctx.traits.name)
+    if pair is not None and ctx.traits.name in (*_SPARK, "trino", "athena"):
+        return [
+            Field(part, type_, call(part, [value.text]), value.sources)
+            for part, type_ in zip(("key", "value"), pair, strict=True)
+        ]
     return [Field(name, element, text, value.sources)]
 
 
@@ -182,7 +195,7 @@ def _value_name(ctx: Context, node: exp.Expr, alias: exp.Expr | None) -> str:
     """The default name of an unnested column."""
     if ctx.traits.alias_names_value and isinstance(alias, exp.TableAlias) and alias.name:
         return alias.name
-    if ctx.traits.name in ("spark", "databricks"):
+    if ctx.traits.name in _SPARK:
         return "col"
     return "unnest"
 
@@ -253,6 +266,10 @@ def _function_name(function: exp.Expr) -> str:
 
 def _bound_arguments(ctx: Context, function: exp.Expr, scope: Scope) -> Value:
     if isinstance(function, exp.Func):
+        for part in function.expressions:
+            # DuckDB names an argument with `=` as well, as in read_csv('x.csv', header = true).
+            if isinstance(part, exp.EQ) and isinstance(part.this, exp.Column):
+                part.set("this", exp.to_identifier(part.this.name))
         return bind(ctx, function, scope)
     if isinstance(function, exp.Column):
         return bind_column(ctx, function, scope)

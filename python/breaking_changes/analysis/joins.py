@@ -10,12 +10,12 @@ from breaking_changes.analysis.columns import ident_key, stored, use
 from breaking_changes.analysis.expressions import bind
 from breaking_changes.analysis.identity import call, equality, joined
 from breaking_changes.analysis.refusals import bind_clause, refuse_equality, refuse_mixture
-from breaking_changes.analysis.scopes import Field, Value
+from breaking_changes.analysis.scopes import Field, Scope, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from breaking_changes.analysis.scopes import Context, Scope, Source
+    from breaking_changes.analysis.scopes import Context, Source
 
     AddItem = Callable[[Context, exp.Expr, Scope], "str | None"]
 
@@ -40,11 +40,29 @@ def join(
     for part in node.this.args.get("joins") or ():
         if not isinstance(node.this, exp.Subquery):
             right = join(ctx, part, scope, right, add_item)
-    condition = _condition(ctx, node, scope, scope.sources[start:first], added)
+    inner = _within_chain(scope, start)
+    condition = _condition(ctx, node, inner, scope.sources[start:first], added)
     if node.kind in ("SEMI", "ANTI") or node.side in ("SEMI", "ANTI"):
         del scope.sources[first:]
     kind = " ".join(part for part in (node.method, node.side, node.kind) if part)
     return call(f"join[{_kind(kind)}]", [rows, right, condition])
+
+
+def _within_chain(scope: Scope, start: int) -> Scope:
+    """What an ON sees: its own chain of joins, and as from outside what stands before the comma."""
+    if not start:
+        return scope
+    outer = Scope(scope.parent, scope.ctes)
+    outer.sources = scope.sources[:start]
+    inner = Scope(outer, scope.ctes)
+    inner.sources = scope.sources[start:]
+    inner.clause, inner.merged = scope.clause, scope.merged
+    return inner
+
+
+def is_comma(node: exp.Join) -> bool:
+    """Whether a join is a comma in FROM, after which a chain of joins begins anew."""
+    return not any(value for key, value in node.args.items() if key != "this")
 
 
 def _kind(kind: str) -> str:
@@ -115,10 +133,25 @@ def _side(
     ctx: Context, ident: exp.Expr, key: str, scope: Scope, sources: list[Source]
 ) -> Value | None:
     """One side's column of a USING, None when it has none (which is reported)."""
-    for source in sources:
-        found = source.index.get(key)
-        if found is not None and key not in source.hidden:
-            return use(ctx, source, found, ident, scope)
+    holders = [
+        source
+        for source in sources
+        if source.index.get(key) is not None and key not in source.hidden
+    ]
+    if len(holders) > 1 and not ctx.traits.using_takes_first:
+        origins = dict.fromkeys(
+            found.origin[0]
+            for source in holders
+            if (found := source.index[key]) is not None and found.origin is not None
+        )
+        names = ", ".join(f"{source.name}.{ident.name}" for source in holders)
+        column = stored(ctx, ident)
+        detail = f"could be {names}"
+        ctx.findings.unbound("ambiguous", origins, column, scope.clause, ident, detail)
+        return None
+    if holders:
+        found = holders[0].index[key]
+        return use(ctx, holders[0], found, ident, scope) if found is not None else None
     opens = [source for source in sources if source.table.open]
     candidates = [base for source in opens for base in source.table.open]
     if candidates:

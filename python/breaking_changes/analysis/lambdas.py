@@ -11,6 +11,7 @@ from breaking_changes.analysis.columns import (
     ident_key,
 )
 from breaking_changes.analysis.identity import call
+from breaking_changes.analysis.lists import refuse_no_list
 from breaking_changes.analysis.scopes import Value
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def list_function(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
         if isinstance(child, exp.Expr)
     ]
     first = bind(ctx, parts[0], scope)
+    refuse_no_list(ctx, parts[0], first, scope, ("STRUCT", "MAP"))
     element = ctx.typer.element(first.type)
     operands = [first]
     for part in parts[1:]:
@@ -61,12 +63,14 @@ def list_function(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
 def comprehension(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
     """`[f(x) for x in list if ...]`."""
     items = bind(ctx, node.args["iterator"], scope)
+    refuse_no_list(ctx, node.args["iterator"], items, scope, ("STRUCT", "MAP"))
     before = dict(scope.parameters)
-    names = node.args.get("expression")
-    if isinstance(names, exp.Expr):
-        scope.parameters[ident_key(ctx, names)] = Value(
-            ctx.typer.element(items.type), f"${len(before)}"
-        )
+    types = {"expression": ctx.typer.element(items.type), "position": "BIGINT"}
+    for part, type_ in types.items():
+        name = node.args.get(part)
+        if isinstance(name, exp.Expr):
+            place = f"${len(scope.parameters)}"
+            scope.parameters[ident_key(ctx, name)] = Value(type_, place)
     values = [bind(ctx, node.this, scope)]
     if node.args.get("condition") is not None:
         values.append(bind(ctx, node.args["condition"], scope))

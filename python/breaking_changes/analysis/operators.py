@@ -10,10 +10,12 @@ from breaking_changes.analysis.binding import bind, bind_all, grouping_of, sourc
 from breaking_changes.analysis.columns import (
     bind_column,
     ident_key,
+    is_visible,
     parts_of,
     row_value,
 )
 from breaking_changes.analysis.dialects import UNITS
+from breaking_changes.analysis.duckdb.facts import is_function
 from breaking_changes.analysis.identity import call, combine
 from breaking_changes.analysis.scopes import Value
 
@@ -59,11 +61,22 @@ def column(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
     """A column reference, with what the parser takes for one."""
     if isinstance(node.this, exp.Star):
         return star(ctx, node.this, scope)
+    if not isinstance(node.this, exp.Identifier):
+        return _numbered(ctx, node, scope)
     if node.args.get("join_mark"):
         node.set("join_mark", None)
     value = bind_column(ctx, node, scope)
     ctx.typer.bound(node, value.type)
     return value
+
+
+def _numbered(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
+    """A part of a tuple or a column of a relation that goes by its number, as `t.1` and `t.$1`."""
+    owner = node.args.get("table")
+    sources: tuple[Base, ...] = ()
+    if owner is not None and isinstance(node.this, exp.Literal):
+        sources = bind_column(ctx, exp.Column(this=owner.copy()), scope).sources
+    return Value(None, None, sources)
 
 
 def dot(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
@@ -77,7 +90,36 @@ def dot(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
         value = bind_column(ctx, node, scope)
         ctx.typer.bound(node, value.type)
         return value
+    if isinstance(node.expression, exp.Func) and ctx.traits.name == "duckdb":
+        return _chained(ctx, node, scope)
     return operator(ctx, node, scope)
+
+
+def _chained(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
+    """`x.f(y)`, which means f(x, y)."""
+    values = [_object(ctx, node, scope)]
+    for part in node.expression.iter_expressions():
+        values.append(bind(ctx, part, scope))
+    name = node.expression.name.lower()
+    type_ = ctx.typer.infer(exp.Anonymous(this=name), values)
+    text = call(name, [value.text for value in values])
+    return Value(type_, text, sources_of(values), grouping_of(values))
+
+
+def _object(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
+    """What a function is called on: an expression, a column, or the schema that it is in."""
+    parts: list[exp.Expr] = []
+    owner = node.this
+    while isinstance(owner, exp.Dot) and isinstance(owner.expression, exp.Identifier):
+        parts.insert(0, owner.expression)
+        owner = owner.this
+    if not isinstance(owner, exp.Identifier):
+        return bind(ctx, node.this, scope)
+    parts.insert(0, owner)
+    if not is_visible(ctx, parts, scope) and not is_function(node.expression.name):
+        return Value(None, node.this.sql(ctx.traits.name).lower())
+    names = dict(zip(("this", "table", "db", "catalog"), reversed(parts), strict=False))
+    return bind_column(ctx, exp.Column(**{key: part.copy() for key, part in names.items()}), scope)
 
 
 def identifier(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
@@ -177,6 +219,14 @@ def marked(value: Value, mark: str) -> Value:
     """A value whose meaning has a mark before it."""
     text = None if value.text is None else f"{mark}:{value.text}"
     return Value(value.type, text, value.sources, value.grouped)
+
+
+def collate(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
+    """A text under a collation, whose name reads like a column."""
+    value = bind(ctx, node.this, scope)
+    name = node.expression.sql(ctx.traits.name).lower()
+    text = call("collate", [value.text, name])
+    return Value(ctx.typer.infer(node, [value]), text, value.sources, value.grouped)
 
 
 def ordered(ctx: Context, node: exp.Expr, scope: Scope) -> Value:

@@ -59,7 +59,7 @@ def _pivot(ctx: Context, pivot: exp.Expr, table: Table, scope: Scope) -> Table:
     static = True
     for field in pivot.args.get("fields") or ():
         used |= _names(ctx, field.this)
-        steps.append(bind(ctx, field, scope).text if isinstance(field, exp.In) else None)
+        steps.append(_for(ctx, field, scope) if isinstance(field, exp.In) else None)
         static = static and isinstance(field, exp.In) and bool(field.expressions)
     group = pivot.args.get("group")
     kept = _kept(ctx, table, used, group, scope)
@@ -77,6 +77,15 @@ def _pivot(ctx: Context, pivot: exp.Expr, table: Table, scope: Scope) -> Table:
         text = call(f"pivot[{label}]", [value.text, rows]) if value else None
         fields.append(Field(label, type_, text, value.sources if value else ()))
     return Table(fields, table.open, table.reason, rows, table.stars, table.bases)
+
+
+def _for(ctx: Context, field: exp.In, scope: Scope) -> str | None:
+    """`c in (a, b)`, whose options are values even where they are written as names."""
+    value = bind(ctx, field.this, scope)
+    query = field.args.get("query")
+    options = [bind(ctx, query, scope).text] if query is not None else []
+    options += [option.sql(ctx.traits.name) for option in field.expressions]
+    return call("in", [value.text, *options])
 
 
 def _pivot_statement(ctx: Context, node: exp.Expr, table: Table, scope: Scope) -> Table:
@@ -98,7 +107,7 @@ def _pivot_statement(ctx: Context, node: exp.Expr, table: Table, scope: Scope) -
     fields = list(kept)
     for option in ons[0].expressions:
         for part, value in zip(using, values, strict=False):
-            label = option.alias_or_name
+            label = option.alias_or_name or option.sql("duckdb").lower()
             if len(using) > 1:
                 label = f"{label}_{part.alias or part.sql('duckdb').lower()}"
             elif part.alias:
@@ -117,7 +126,10 @@ def _kept(
         named = []
         for node in group.expressions:
             value = bind(ctx, node, scope)
-            named.append(Field(node.alias_or_name, value.type, value.text, value.sources))
+            name = node.alias_or_name
+            known = table.index.get(name_key(name, ctx.traits.name)) if table.index else None
+            name = known.name if known is not None else name
+            named.append(Field(name, value.type, value.text, value.sources))
         return named
     return [found for found in table.fields if name_key(found.name, ctx.traits.name) not in used]
 
@@ -131,20 +143,29 @@ def _unpivot(ctx: Context, pivot: exp.Expr, table: Table, scope: Scope) -> Table
     for field in fields:
         if not isinstance(field, exp.In):
             continue
-        columns = [part for node in field.expressions for part in _columns(node)]
-        types, sources, texts = _bound(ctx, columns, scope)
+        groups = [_columns(node) for node in field.expressions]
+        if not all(groups):
+            reason = "UNPIVOT takes its columns from a condition that is not evaluated."
+            return Table([], ("",), reason, None, (), table.bases)
+        columns = [part for group in groups for part in group]
+        bound = [
+            _bound(ctx, [group[place] for group in groups if place < len(group)], scope)
+            for place in range(max(map(len, groups)))
+        ]
+        sources = tuple(base for _, found, _ in bound for base in found)
+        texts = [part for _, _, found in bound for part in found]
         taken |= {ident_key(ctx, column.this) for column in columns}
         steps.extend(texts)
         names = _idents(field.this)
         text = call("unpivot", texts)
         text = None if text is None else shorten(text)
         key_fields = [
-            Field(stored(ctx, name), ctx.typer.unify(["VARCHAR"]), call("name", [text]), sources)
+            Field(stored(ctx, name), ctx.traits.text, call("name", [text]), sources)
             for name in names
         ]
         value_fields = [
-            Field(stored(ctx, name), ctx.typer.unify(types), call("value", [text]), sources)
-            for name in values
+            Field(stored(ctx, name), ctx.typer.unify(types), call("value", [text]), parts)
+            for name, (types, parts, _) in zip(values, bound, strict=False)
         ]
         first = pivot.args.get("value_columns_first")
         added += value_fields + key_fields if first else key_fields + value_fields
@@ -168,7 +189,7 @@ def _unpivot_statement(ctx: Context, node: exp.Expr, table: Table, scope: Scope)
     value = into.expressions[0].name if into is not None and into.expressions else "value"
     kept = [f for f in table.fields if name_key(f.name, ctx.traits.name) not in taken]
     added = [
-        Field(name, "VARCHAR", call("name", [text]), sources),
+        Field(name, ctx.traits.text, call("name", [text]), sources),
         Field(value, ctx.typer.unify(types), call("value", [text]), sources),
     ]
     rows = call("unpivot", [table.rows, text])

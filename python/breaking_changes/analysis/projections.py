@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from breaking_changes.analysis import structs
+from breaking_changes.analysis import functions, structs
 from breaking_changes.analysis.columns import ident_key, stored
 from breaking_changes.analysis.expressions import bind
 from breaking_changes.analysis.identity import call
 from breaking_changes.analysis.labels import label
-from breaking_changes.analysis.refusals import bind_clause, refuse_no_list
+from breaking_changes.analysis.lists import refuse_no_list
+from breaking_changes.analysis.refusals import bind_clause
 from breaking_changes.analysis.scopes import Field, Scope, Table, Value
 from breaking_changes.analysis.stars import as_value, columns_call, expand, expand_columns
 
@@ -37,7 +38,18 @@ def projections_of(
             _add_columns_call(ctx, projection, columns, scope, table, outputs)
             continue
         _add_projection(ctx, projection, scope, table, outputs)
+    if not table.fields and not table.open:
+        _refuse_nothing(ctx, node, scope, table)
     return table, outputs
+
+
+def _refuse_nothing(ctx: Context, node: exp.Select, scope: Scope, table: Table) -> None:
+    """Report stars whose columns are all excluded."""
+    for projection in node.args["expressions"]:
+        star = projection.this if isinstance(projection, exp.Column) else projection
+        if isinstance(star, exp.Star) and star.args.get("except_"):
+            stars, detail = dict.fromkeys(table.stars), "every column is excluded"
+            ctx.findings.unbound("exclude", stars, None, scope.clause, projection, detail)
 
 
 def _add_expansion(
@@ -67,6 +79,9 @@ def _add_columns_call(
     """An expression around COLUMNS(...), once for each column that it stands for."""
     expansion = expand_columns(ctx, columns, scope)
     body = projection.unalias()
+    if columns.args.get("unpack"):
+        _add_unpacked(ctx, projection, expansion, scope, table, outputs)
+        return
     if body is columns and not projection.alias:
         _add_expansion(ctx, expansion, table, outputs)
         return
@@ -84,6 +99,25 @@ def _add_columns_call(
         outputs.append((replaced, value))
     table.open += expansion.open
     table.reason = table.reason or expansion.reason
+
+
+def _add_unpacked(
+    ctx: Context,
+    projection: exp.Expr,
+    expansion: Expansion,
+    scope: Scope,
+    table: Table,
+    outputs: list[tuple[exp.Expr | None, Value]],
+) -> None:
+    """`f(*COLUMNS(...))`: one expression over all the columns; what it returns is not known."""
+    for relation in expansion.stars:
+        ctx.findings.star(relation)
+    values = [as_value(item) for item in expansion.items]
+    sources = tuple(base for value in values for base in value.sources)
+    name = projection.alias or label(projection, ctx.traits.name, len(table.fields))
+    text = call(projection.unalias().sql(ctx.traits.name), [value.text for value in values])
+    table.fields.append(Field(name, None, text, sources))
+    outputs.append((projection, Value(None, text, sources)))
 
 
 _PLACEHOLDER = "columns()"
@@ -115,7 +149,7 @@ def _columns_alias(projection: exp.Expr, columns: exp.Expr, name: str) -> str:
 
 
 def _unnested_fields(
-    ctx: Context, projection: exp.Expr, scope: Scope
+    ctx: Context, projection: exp.Expr, scope: Scope, table: Table
 ) -> list[tuple[Field, Value]] | None:
     """DuckDB's unnest of a struct in a projection is one column for each of its fields."""
     body = projection.unalias()
@@ -123,17 +157,36 @@ def _unnested_fields(
         return None
     value = bind_clause(ctx, body.this, scope)
     refuse_no_list(ctx, body.this, value, scope)
-    type_ = value.type
-    if body.expressions:
-        while type_ is not None and type_.endswith("]"):
-            type_ = ctx.typer.element(type_)
+    options = {part.this.name.lower() for part in body.expressions}
+    type_ = _without_lists(ctx, value.type) if options else value.type
     known = structs.fields(type_, ctx.traits.name)
     if known is None:
         return None
+    if not options <= {"recursive"}:
+        table.open += ("",)
+        table.reason = "How deep unnest goes is not evaluated."
     found = []
-    for name, part in known:
+    for name, part in _leaves(ctx, known) if options else known:
         text = None if value.text is None else f"unnest({value.text})/{name.lower()}"
         found.append((Field(name, part, text, value.sources), Value(part, text, value.sources)))
+    return found
+
+
+def _without_lists(ctx: Context, type_: str | None) -> str | None:
+    """The type of the elements, however deep the lists are."""
+    while type_ is not None and type_.endswith("]"):
+        type_ = ctx.typer.element(type_)
+    return type_
+
+
+def _leaves(
+    ctx: Context, fields: tuple[tuple[str, str | None], ...]
+) -> list[tuple[str, str | None]]:
+    """The fields of a struct, those of structs within in their place."""
+    found: list[tuple[str, str | None]] = []
+    for name, type_ in fields:
+        inner = structs.fields(type_, ctx.traits.name)
+        found += [(name, type_)] if inner is None else _leaves(ctx, inner)
     return found
 
 
@@ -147,11 +200,14 @@ def _add_projection(
     if isinstance(projection, exp.Aliases):
         _add_aliases(ctx, projection, scope, table, outputs)
         return
-    parts = _unnested_fields(ctx, projection, scope)
+    parts = _unnested_fields(ctx, projection, scope, table)
     if parts is not None:
         for part, part_value in parts:
             table.fields.append(part)
             outputs.append((projection, part_value))
+        return
+    if ctx.traits.name in ("spark", "databricks") and isinstance(projection, _GENERATORS):
+        _add_generated(ctx, projection, scope, table, outputs)
         return
     alias = projection.args.get("alias") if isinstance(projection, exp.Alias) else None
     body = projection.this if alias is not None else projection
@@ -169,6 +225,25 @@ def _add_projection(
     outputs.append((projection, value))
 
 
+_GENERATORS = (exp.Explode, exp.Posexplode, exp.Inline)
+
+
+def _add_generated(
+    ctx: Context,
+    projection: exp.Expr,
+    scope: Scope,
+    table: Table,
+    outputs: list[tuple[exp.Expr | None, Value]],
+) -> None:
+    """Spark's generators without an alias, which name their columns as they do in FROM."""
+    generated = functions.table_of(ctx, projection, scope)
+    for found in generated.fields:
+        table.fields.append(found)
+        outputs.append((projection, Value(found.type, found.text, found.sources)))
+    table.open += generated.open
+    table.reason = table.reason or generated.reason
+
+
 def _implicit_name(ctx: Context, body: exp.Expr, scope: Scope, position: int) -> str:
     """The output name of a projection without an alias."""
     inner = body
@@ -178,7 +253,10 @@ def _implicit_name(ctx: Context, body: exp.Expr, scope: Scope, position: int) ->
     if isinstance(inner, (exp.Column, exp.Dot)) and isinstance(ident, exp.Identifier):
         if ctx.traits.name == "duckdb" and isinstance(inner, exp.Column):
             key = ident.name.lower()
+            owner = inner.table.lower()
             for source in scope.sources:
+                if owner and source.key != owner:
+                    continue
                 found = source.index.get(key)
                 if found is not None and found.name.lower() == key:
                     return found.name

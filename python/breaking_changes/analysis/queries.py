@@ -18,6 +18,7 @@ from breaking_changes.analysis.clauses import (
     rows_of,
 )
 from breaking_changes.analysis.columns import ident_key, stored
+from breaking_changes.analysis.expressions import bind
 from breaking_changes.analysis.identity import call
 from breaking_changes.analysis.projections import projections_of
 from breaking_changes.analysis.relations import (
@@ -25,7 +26,7 @@ from breaking_changes.analysis.relations import (
     cte_table,
     values_table,
 )
-from breaking_changes.analysis.scopes import CteEnv, Scope, Table, Value
+from breaking_changes.analysis.scopes import CteEnv, Scope, Source, Table, Value
 
 if TYPE_CHECKING:
     from breaking_changes.analysis.scopes import Context
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 def bind_query(ctx: Context, node: exp.Expr, parent: Scope | None, ctes: CteEnv | None) -> Table:
     """The columns and rows of a query; `parent` is the query around it, `ctes` what it can name."""
     ctes = _with(ctx, node, parent, ctes)
+    parent = _with_scalars(ctx, node, parent, ctes)
     if isinstance(node, exp.Select):
         return _force_ctes(ctx, node, _select(ctx, node, parent, ctes), ctes)
     if isinstance(node, exp.SetOperation):
@@ -49,9 +51,8 @@ def bind_query(ctx: Context, node: exp.Expr, parent: Scope | None, ctes: CteEnv 
     if isinstance(node, exp.Pivot):
         return pivots.statement(ctx, node, Scope(parent, ctes))
     if isinstance(node, exp.Table):
-        scope = Scope(parent, ctes)
-        rows = add_from(ctx, exp.Select(from_=exp.From(this=node)), scope)
-        return Table(list(scope.sources[0].table.fields), rows=rows)
+        everything = exp.Select(expressions=[exp.Star()], from_=exp.From(this=node))
+        return _select(ctx, everything, parent, ctes)
     reason = f"A {node.key.upper()} statement is not understood."
     ctx.findings.cannot_know(reason)
     return Table([], ("",), reason)
@@ -64,10 +65,27 @@ def _with(ctx: Context, node: exp.Expr, parent: Scope | None, ctes: CteEnv | Non
         return ctes
     recursive = bool(with_.args.get("recursive"))
     for cte in with_.expressions:
+        if cte.args.get("scalar"):
+            continue
         alias = cte.args.get("alias")
         ident = alias.this if isinstance(alias, exp.TableAlias) else cte.this
         ctes = CteEnv(ident_key(ctx, ident), cte, parent, ctes, recursive)
     return ctes
+
+
+def _with_scalars(
+    ctx: Context, node: exp.Expr, parent: Scope | None, ctes: CteEnv | None
+) -> Scope | None:
+    """ClickHouse's `WITH 5 AS n`: values that the query can name."""
+    with_ = node.args.get("with_")
+    scalars = [cte for cte in with_.expressions if cte.args.get("scalar")] if with_ else []
+    if not scalars:
+        return parent
+    scope = Scope(parent, ctes)
+    for cte in scalars:
+        value = bind(ctx, cte.this, scope)
+        scope.parameters[ident_key(ctx, cte.args["alias"].this)] = value
+    return scope
 
 
 def _force_ctes(ctx: Context, node: exp.Expr, table: Table, ctes: CteEnv | None) -> Table:
@@ -75,8 +93,8 @@ def _force_ctes(ctx: Context, node: exp.Expr, table: Table, ctes: CteEnv | None)
     with_ = node.args.get("with_")
     if with_ is not None and not ctx.traits.lazy_ctes:
         env = ctes
-        for _ in with_.expressions:
-            if env is not None:
+        for cte in with_.expressions:
+            if env is not None and not cte.args.get("scalar"):
                 if not env.binding:
                     cte_table(ctx, env)
                 env = env.outer
@@ -86,6 +104,8 @@ def _force_ctes(ctx: Context, node: exp.Expr, table: Table, ctes: CteEnv | None)
 def _select(ctx: Context, node: exp.Select, parent: Scope | None, ctes: CteEnv | None) -> Table:
     scope = Scope(parent, ctes)
     rows = add_from(ctx, node, scope)
+    if node.args.get("match") is not None:
+        _hide_matched(ctx, node.args["match"], scope)
     plain = _pass_through(ctx, node, scope)
     if plain is not None:
         return plain
@@ -112,6 +132,16 @@ def _select(ctx: Context, node: exp.Select, parent: Scope | None, ctes: CteEnv |
     limit(ctx, node, scope, ordering, steps)
     table.rows = rows_of(steps)
     return table
+
+
+def _hide_matched(ctx: Context, match: exp.Expr, scope: Scope) -> None:
+    """Behind MATCH_RECOGNIZE, whose variables and measures are not followed, any name may stand."""
+    for node in match.args.get("partition_by") or ():
+        bind(ctx, node, scope)
+    reason = "MATCH_RECOGNIZE is not followed."
+    ctx.findings.cannot_know(reason)
+    bases = tuple(base for source in scope.sources for base in source.table.bases)
+    scope.sources = [Source("", "", Table([], ("",), reason, None, (), bases), {})]
 
 
 def _pass_through(ctx: Context, node: exp.Select, scope: Scope) -> Table | None:
@@ -165,13 +195,8 @@ def _tail(
 
 def _output_column(ctx: Context, node: exp.Column, scope: Scope, table: Table) -> None:
     if ident_key(ctx, node.this) not in scope.aliases:
-        parent = node.find_ancestor(exp.SetOperation)
-        if ctx.traits.name == "duckdb" and parent is not None:
-            names = {
-                name.lower() for part in parent.find_all(exp.Select) for name in part.named_selects
-            }
-            if node.name.lower() in names:
-                return
+        if node.name.lower() in table.also:
+            return
         stars = dict.fromkeys(table.stars)
         ctx.findings.unbound("missing", stars, stored(ctx, node.this), scope.clause, node.this)
 

@@ -97,19 +97,6 @@ def refuse_mixture(ctx: Context, values: tuple[Value, ...], node: exp.Expr, clau
                 ctx.findings.unbound("type", (relation,), column, clause, node, detail)
 
 
-def refuse_no_list(
-    ctx: Context, node: exp.Expr, value: Value, scope: Scope, others: tuple[str, ...] = ()
-) -> None:
-    """Report an unnest of what is surely no list; `others` start more types that are none."""
-    type_ = value.type
-    if type_ is None or type_.endswith("]") or ctx.traits.name != "duckdb":
-        return
-    if ctx.typer.is_scalar(type_) or type_.startswith(others):
-        detail = f"unnest needs a list, and this is {value.type}"
-        for relation, column in dict.fromkeys(value.sources):
-            ctx.findings.unbound("type", (relation,), column, scope.clause, node, detail)
-
-
 def _typed(ctx: Context, found: Field) -> exp.Expr:
     column = exp.column(found.name, quoted=True)
     column.type = ctx.typer.parsed(found.type)

@@ -10,7 +10,7 @@ from breaking_changes.analysis import functions, pivots
 from breaking_changes.analysis.columns import ident_key, stored
 from breaking_changes.analysis.expressions import bind, bind_all
 from breaking_changes.analysis.identity import call, leaf
-from breaking_changes.analysis.joins import join
+from breaking_changes.analysis.joins import is_comma, join
 from breaking_changes.analysis.naming import key as name_key
 from breaking_changes.analysis.scopes import CteEnv, Field, Scope, Source, Table
 
@@ -26,13 +26,19 @@ def add_from(ctx: Context, query: exp.Expr, scope: Scope) -> str | None:
     """
     args = query.args
     rows: str | None = ""
+    start = 0
     from_ = args.get("from_")
     if from_ is not None:
         rows = add_item(ctx, from_.this, scope)
+        # The parser hangs the joins of a query that starts with FROM on its first table.
+        for node in from_.this.args.get("joins") or ():
+            rows = join(ctx, node, scope, rows, add_item)
     for node in args.get("laterals") or ():
         rows = call("lateral", [rows, add_item(ctx, node, scope)])
     for node in args.get("joins") or ():
-        rows = join(ctx, node, scope, rows, add_item)
+        if is_comma(node):
+            start = len(scope.sources)
+        rows = join(ctx, node, scope, rows, add_item, start)
     return rows
 
 
@@ -59,7 +65,7 @@ def _table(ctx: Context, node: exp.Expr, scope: Scope) -> str | None:
     if not node.args.get("db"):
         env = find_cte(ctx, node.this, scope.ctes)
         if env is not None:
-            return _add(ctx, node, cte_table(ctx, env), scope)
+            return _add(ctx, node, with_column_names(ctx, node, cte_table(ctx, env)), scope)
     parts = tuple(
         node.args[part].name.lower() for part in ("catalog", "db", "this") if node.args.get(part)
     )
@@ -175,7 +181,8 @@ def _joined(ctx: Context, node: exp.Expr, scope: Scope) -> str | None:
     opens = tuple(base for source in target.sources for base in source.table.open)
     stars = tuple(base for source in target.sources for base in source.table.stars)
     bases = tuple(base for source in target.sources for base in source.table.bases)
-    return _add(ctx, node, Table(fields, opens, None, rows, stars, bases), scope)
+    table = Table(fields, opens, None, rows, stars, bases)
+    return _add(ctx, node, with_column_names(ctx, node, table), scope)
 
 
 def values_table(ctx: Context, node: exp.Expr, scope: Scope | None) -> Table:
@@ -204,6 +211,8 @@ def _add(
         table = with_column_names(ctx, node, table)
     alias = node.args.get("alias")
     name, key = _name(ctx, node, alias)
+    if not key and isinstance(node, exp.Subquery) and ctx.traits.name == "duckdb":
+        name = key = _unnamed(scope)
     for pivot in node.args.get("pivots") or ():
         table = pivots.apply(ctx, pivot, table, scope)
         pivot_alias = pivot.args.get("alias")
@@ -228,6 +237,12 @@ def _add(
     if isinstance(only, exp.Expr):
         rows = call("version", [rows, bind(ctx, only, scope).text])
     return rows
+
+
+def _unnamed(scope: Scope) -> str:
+    """DuckDB's name of a subquery without an alias."""
+    others = sum(source.key.startswith("unnamed_subquery") for source in scope.sources)
+    return f"unnamed_subquery{others + 1}" if others else "unnamed_subquery"
 
 
 def _name(ctx: Context, node: exp.Expr, alias: exp.Expr | None) -> tuple[str, str]:

@@ -81,8 +81,8 @@ class Table:
     `open` holds what may have further columns: relation ids, or "" for something without one.
     `stars` are the relations whose columns all flow into it, so that a name that is missing here
     is missing there. `bases` are all relations read. `rows` is the meaning of the row set.
-    `holder` is the base column whose elements the table shows, so that a field that is missing
-    here is missing in it.
+    `also` are names that ORDER BY after a set operation knows besides. `holder` is the base
+    column whose elements the table shows, so that a field that is missing here is missing in it.
     """
 
     fields: list[Field]
@@ -93,6 +93,7 @@ class Table:
     bases: tuple[str, ...] = ()
     index: dict[str, Field | None] | None = None
     holder: Base | None = None
+    also: frozenset[str] = frozenset()
 
 
 class Source:
@@ -122,13 +123,17 @@ class Source:
 
 
 class Scope:
-    """What names mean at one point of a query: its sources, aliases, and the query around it."""
+    """What names mean at one point of a query: its sources, aliases, and the query around it.
+
+    `outputs` are the output columns that ORDER BY can name, where only one has the name.
+    """
 
     __slots__ = (
         "aliases",
         "clause",
         "ctes",
         "merged",
+        "outputs",
         "parameters",
         "parent",
         "sources",
@@ -142,6 +147,7 @@ class Scope:
         self.sources: list[Source] = []
         self.aliases: dict[str, Value] = {}
         self.merged: dict[str, Value] = {}
+        self.outputs: dict[str, Value] = {}
         self.parameters: dict[str, Value] = {}
         self.windows: dict[str, exp.Expr] = {}
         self.clause = "SELECT"

@@ -32,6 +32,8 @@ def bind_set(ctx: Context, node: exp.Expr, parent: Scope | None, ctes: CteEnv | 
     if _is_recursive(node, ctes):
         for found, type_ in zip(result.fields, anchor, strict=False):
             found.type = type_
+    if ctx.traits.name == "duckdb":
+        result.also = frozenset(found.name.lower() for table in tables for found in table.fields)
     return result
 
 

@@ -48,7 +48,22 @@ def expand(ctx: Context, node: exp.Expr, scope: Scope) -> Expansion | None:
         node.this, exp.Star
     ):
         return _like(ctx, node, scope)
+    if isinstance(node, exp.Dot) and isinstance(node.expression, exp.Star):
+        return _fields_of(ctx, node, scope)
+    inner = node.this if isinstance(node, exp.Apply) else node
+    if ctx.traits.name == "clickhouse" and isinstance(inner, (exp.Columns, exp.Star)):
+        everything = _all(ctx, scope)
+        return Expansion([], ("",), everything.stars, "ClickHouse computes these columns.")
     return None
+
+
+def _fields_of(ctx: Context, node: exp.Expr, scope: Scope) -> Expansion:
+    """The fields of a struct that an expression gives, as in `array_agg(t)[offset(0)].*`."""
+    value = bind_clause(ctx, node.this, scope)
+    known = structs.fields(ctx.typer.finish(node.this, value.type), ctx.traits.name)
+    if known is None:
+        return Expansion([], ("",), (), "The fields of an expression are not known.")
+    return Expansion([Item(None, Field(name, type_, None, value.sources)) for name, type_ in known])
 
 
 def columns_call(node: exp.Expr) -> exp.Expr | None:
@@ -66,7 +81,9 @@ def expand_columns(ctx: Context, node: exp.Expr, scope: Scope) -> Expansion:
         return _modified(ctx, this.this, _qualified(ctx, this, scope), scope)
     if isinstance(this, exp.Literal) and this.is_string:
         return _matching(ctx, node, everything, this.name, scope)
-    if isinstance(this, exp.Array):
+    if isinstance(this, exp.Array) and all(
+        isinstance(part, (exp.Literal, exp.Column)) for part in this.expressions
+    ):
         return _listed(ctx, this, everything, scope)
     if isinstance(this, exp.Lambda) and isinstance(this.this, (exp.Like, exp.ILike)):
         pattern = this.this.expression
@@ -179,9 +196,16 @@ def _exclude(ctx: Context, names: list[exp.Expr], found: Expansion, scope: Scope
         owner = ident_key(ctx, parts[-2]) if len(parts) > 1 else None
         key = ident_key(ctx, parts[-1])
         kept = [item for item in found.items if not _is(ctx, item, key, owner)]
-        if len(kept) == len(found.items):
+        if len(kept) == len(found.items) and not _merged_away(scope, key, owner):
             _missing(ctx, "exclude", parts[-1], found, scope)
         found.items = kept
+
+
+def _merged_away(scope: Scope, key: str, owner: str | None) -> bool:
+    """Whether a qualified name is a column that USING merged with another one."""
+    return key in scope.merged and any(
+        source.key == owner and key in source.index for source in scope.sources
+    )
 
 
 def _replace(ctx: Context, changes: list[exp.Expr], found: Expansion, scope: Scope) -> None:

@@ -42,6 +42,17 @@ def _parsed(type_: str, dialect: str) -> tuple[tuple[str, str | None], ...] | No
     return tuple((item.name, spelled(item.args.get("kind"), dialect)) for item in items)
 
 
+def map_parts(type_: str | None, dialect: str) -> tuple[str | None, str | None] | None:
+    """Key and value type of a map, None when it is not one."""
+    if type_ is None or not type_.lower().startswith("map"):
+        return None
+    try:
+        parts = exp.DataType.build(type_, dialect=dialect).expressions
+    except SqlglotError:
+        return None
+    return (spelled(parts[0], dialect), spelled(parts[1], dialect)) if len(parts) == 2 else None
+
+
 def spelled(type_: exp.Expr | None, dialect: str) -> str | None:
     """A parsed type as the engine describes it."""
     if not isinstance(type_, exp.DataType):

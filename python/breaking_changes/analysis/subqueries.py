@@ -67,6 +67,19 @@ def exists(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
     return Value(ctx.typer.infer(node, []), text)
 
 
+def compared(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
+    """A comparison, which over ANY or ALL of a query is as strict as IN."""
+    value = operator(ctx, node, scope)
+    other = node.args["expression"]
+    if isinstance(other, (exp.Any, exp.All)) and isinstance(other.this, exp.Query):
+        member = ctx.bind_query(ctx, other.this, scope, scope.ctes)
+        if len(member.fields) == 1:
+            left = bind(ctx, node.this, scope)
+            only = member.fields[0]
+            _refuse_member(ctx, left, Value(only.type, None, only.sources), node, scope)
+    return value
+
+
 def in_(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
     """IN a list or a query: the options are a set."""
     value = bind(ctx, node.this, scope)
@@ -86,7 +99,9 @@ def in_(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
 
 def _refuse_member(ctx: Context, value: Value, member: Value, node: exp.Expr, scope: Scope) -> None:
     """Report what IN (SELECT ...) cannot compare, where that is stricter than `=`."""
+    if (value.type or "").startswith(("TUPLE(", "STRUCT(")):
+        return
     if not ctx.typer.members_unify(value.type, member.type):
-        detail = f"{value.type} and {member.type} cannot be compared by IN"
+        detail = f"{value.type} and {member.type} cannot be compared with members"
         for relation, column in dict.fromkeys(value.sources + member.sources):
             ctx.findings.unbound("type", (relation,), column, scope.clause, node, detail)

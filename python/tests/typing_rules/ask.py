@@ -39,7 +39,7 @@ MEMBERS = {
         "uuid": ["UUID"],
         "array": ["INTEGER[]", "VARCHAR[]"],
         "struct": ["STRUCT(a INTEGER)", "STRUCT(a VARCHAR, b DATE)"],
-        "map": ["MAP(VARCHAR, INTEGER)", "MAP(DATE, VARCHAR)"],
+        "map": ["MAP(VARCHAR, INTEGER)", "MAP(DATE, VARCHAR)", "MAP(INTEGER, VARCHAR)"],
         "enum": ["ENUM('a', 'b')", "ENUM('x')"],
     },
     "postgres": {
@@ -85,6 +85,7 @@ MEMBER_TEXTS = {
     "STRUCT(a VARCHAR, b DATE)": "{'a': x, 'b': 2024-02-29}",
     "MAP(VARCHAR, INTEGER)": "{x=1}",
     "MAP(DATE, VARCHAR)": "{2024-02-29=x}",
+    "MAP(INTEGER, VARCHAR)": "{1=x}",
     "ENUM('x')": "x",
 }
 
@@ -101,7 +102,11 @@ DESCRIBED = {
     "integer_literal": "number",
 }
 
-DUCKDB_VALUE_ERRORS = (duckdb.ConversionException, duckdb.OutOfRangeException)
+DUCKDB_VALUE_ERRORS = (
+    duckdb.ConversionException,
+    duckdb.OutOfRangeException,
+    duckdb.InvalidInputException,
+)
 """Errors that depend on the values of a row: the expression itself is accepted, as it is on
 PostgreSQL's ``DataError`` (SQLSTATE class 22)."""
 

@@ -55,12 +55,22 @@ def middle(node: exp.Expr, types: Types) -> str | None:
     return listed(type_) if many else type_
 
 
+def quantile(node: exp.Expr, types: Types) -> str | None:
+    """A discrete quantile, or several of them as a list."""
+    type_ = stored(types[0]) if types else None
+    many = len(types) > 1 and types[1] is not None and types[1].endswith("]")
+    return listed(type_) if many else type_
+
+
 def within(node: exp.Expr, types: Types) -> str | None:
     """`f(...) within group (order by x)`: the function over x."""
     ordered = types[1] if len(types) > 1 else None
-    if isinstance(node.this, exp.PercentileCont):
-        return middle(node, [ordered])
-    return stored(ordered) if isinstance(node.this, (exp.PercentileDisc, exp.Mode)) else types[0]
+    if isinstance(node.this, (exp.PercentileCont, exp.PercentileDisc)):
+        many = isinstance(node.this.this, exp.Array)
+        fraction = "DOUBLE[]" if many else "DOUBLE"
+        rule = middle if isinstance(node.this, exp.PercentileCont) else quantile
+        return rule(node, [ordered, fraction])
+    return stored(ordered) if isinstance(node.this, exp.Mode) else types[0]
 
 
 def extreme(node: exp.Expr, types: Types) -> str | None:

@@ -27,3 +27,9 @@ CLASSES: dict[str, str] = _FACTS["classes"]
 
 KEYWORDS: frozenset[str] = frozenset(_FACTS["keywords"].split())
 """Words that DuckDB prints in quotes when they are names."""
+
+
+def is_function(name: str) -> bool:
+    """Whether DuckDB has a function of a name; of those over nested values the prefix tells."""
+    key = name.lower()
+    return key in RETURNS or key in AGGREGATES or key.startswith(("list_", "array_", "map_"))

@@ -26,6 +26,12 @@ def array_of(node: exp.Expr, types: Types) -> str | None:
     return listed(common(types))
 
 
+def sized_array(node: exp.Expr, types: Types) -> str | None:
+    """array_value: an array of a fixed size."""
+    inner = stored(common(types))
+    return None if inner is None else f"{inner}[{len(types)}]"
+
+
 def listed_of(node: exp.Expr, types: Types) -> str | None:
     """A list of the first operand's type."""
     return listed(types[0]) if types else None
@@ -116,6 +122,17 @@ def tuple_of(node: exp.Expr, types: Types) -> str | None:
     """row(a, b)."""
     inner = [stored(type_) for type_ in types]
     return None if None in inner else f"TUPLE({', '.join(str(type_) for type_ in inner)})"
+
+
+def exploded(node: exp.Expr, types: Types) -> str | None:
+    """unnest: the element, but for one that is told how deep to go."""
+    type_ = types[0] if types else None
+    options = {part.this.name.lower() for part in node.args.get("expressions") or ()}
+    if not options:
+        return element(type_)
+    while type_ is not None and type_.endswith("]"):
+        type_ = element(type_)
+    return type_ if options == {"recursive"} else None
 
 
 def element_of_first(node: exp.Expr, types: Types) -> str | None:

@@ -11,6 +11,7 @@ from breaking_changes.analysis.duckdb.aggregates import (
     average,
     extreme,
     middle,
+    quantile,
     sum_of,
     within,
 )
@@ -30,11 +31,13 @@ from breaking_changes.analysis.duckdb.nested import (
     bracket,
     dot_of,
     element_of_first,
+    exploded,
     listed_of,
     map_keys,
     map_of,
     map_of_struct,
     mapped,
+    sized_array,
     struct_extract,
     struct_of,
     tuple_of,
@@ -47,6 +50,7 @@ from breaking_changes.analysis.duckdb.scalars import (
     date_add,
     date_part,
     extracted,
+    groups_of,
     if_branches,
     json_part,
     parsed_time,
@@ -133,10 +137,12 @@ _BY_NAME: dict[str, Rule] = {
     "max_by": first_stored,
     "min_by": first_stored,
     "histogram": lambda node, types: f"MAP({stored(types[0])}, UBIGINT)" if types[0] else None,
-    "quantile_disc": first_stored,
+    "quantile_disc": quantile,
+    "try_strptime": parsed_time,
+    "strptime": parsed_time,
     "time_bucket": always(None),
     "sum_no_overflow": sum_of,
-    "array_value": array_of,
+    "array_value": sized_array,
     "list_pack": array_of,
     "list_intersect": first,
     "round_even": scaled,
@@ -145,7 +151,7 @@ _BY_NAME: dict[str, Rule] = {
 
 def _anonymous(node: exp.Expr, types: Types) -> str | None:
     name = str(node.this).lower()
-    rule = _BY_NAME.get(name)
+    rule = _BY_NAME.get(name) if types else None
     if rule is not None:
         return rule(node, types)
     return RETURNS.get(name) or MACROS.get(name)
@@ -193,13 +199,17 @@ RULES: dict[type[exp.Expr], Rule] = {
     exp.Anonymous: _anonymous,
     exp.Repeat: first_stored,
     **_classes(middle, "Median PercentileCont"),
+    **_classes(quantile, "PercentileDisc Quantile ApproxQuantile"),
+    exp.RegexpExtract: groups_of(several=False),
+    exp.RegexpExtractAll: groups_of(several=True),
     **_classes(round_up, "Ceil Floor"),
     **_classes(concat, "DPipe Concat"),
     **_classes(cast_to, "Cast TryCast"),
     **_classes(truncated, "TimestampTrunc DateTrunc"),
     exp.Transform: mapped,
     **_classes(listed_of, "ArrayAgg"),
-    **_classes(element_of_first, "Explode Unnest ArrayFirst ArrayLast ArrayMax ArrayMin Flatten"),
+    **_classes(exploded, "Explode Unnest"),
+    **_classes(element_of_first, "ArrayFirst ArrayLast ArrayMax ArrayMin Flatten"),
     **_classes(series, "GenerateSeries ExplodingGenerateSeries"),
     **_classes(extreme, "Min Max ArgMax ArgMin"),
     **_classes(first_stored, "Lag Lead FirstValue LastValue NthValue"),
@@ -210,7 +220,7 @@ RULES: dict[type[exp.Expr], Rule] = {
     ),
     **_classes(
         first_stored,
-        "Abs AnyValue First Last Mode Nullif PercentileDisc Quantile ApproxQuantile Collate "
+        "Abs AnyValue First Last Mode Nullif Collate "
         "BitwiseAndAgg BitwiseOrAgg BitwiseXorAgg BitwiseNot",
     ),
     **_classes(

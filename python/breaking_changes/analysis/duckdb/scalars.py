@@ -18,6 +18,7 @@ from breaking_changes.analysis.duckdb.types import (
     describe,
     is_integer,
     stored,
+    struct,
 )
 
 if TYPE_CHECKING:
@@ -110,10 +111,33 @@ def _moved(type_: str | None) -> str | None:
 
 
 def parsed_time(node: exp.Expr, types: Types) -> str | None:
-    """strptime; its pattern says whether a zone is read."""
+    """strptime; its pattern says whether a zone or nanoseconds are read."""
     pattern = node.args.get("format")
-    zoned = isinstance(pattern, exp.Literal) and "%z" in pattern.name.lower()
-    return ZONED if zoned else "TIMESTAMP"
+    if pattern is None and len(node.expressions) > 1:
+        pattern = node.expressions[1]
+    if not isinstance(pattern, exp.Literal):
+        return None
+    zoned, fine = "%z" in pattern.name.lower(), "%n" in pattern.name
+    if zoned:
+        return None if fine else ZONED
+    return "TIMESTAMP_NS" if fine else "TIMESTAMP"
+
+
+def groups_of(several: bool) -> Rule:
+    """regexp_extract and regexp_extract_all: with a list of names, a struct of the groups."""
+
+    def rule(node: exp.Expr, types: Types) -> str | None:
+        names = node.args.get("group")
+        if isinstance(names, exp.Array):
+            fields: list[tuple[str, str | None]] = [
+                (name.name, "VARCHAR") for name in names.expressions
+            ]
+            one = struct(fields)
+        else:
+            one = "VARCHAR"
+        return f"{one}[]" if several else one
+
+    return rule
 
 
 def unix_time(node: exp.Expr, types: Types) -> str | None:
@@ -123,7 +147,9 @@ def unix_time(node: exp.Expr, types: Types) -> str | None:
 
 def case_branches(node: exp.Expr, types: Types) -> str | None:
     """CASE: its operands are the branches' results, after the compared value if there is one."""
-    return common(types[1:] if node.args.get("this") is not None else types)
+    branches = types[1:] if node.args.get("this") is not None else types
+    # The fields of structs are in the order of ELSE.
+    return common([*branches[-1:], *branches[:-1]] if node.args.get("default") else branches)
 
 
 def if_branches(node: exp.Expr, types: Types) -> str | None:

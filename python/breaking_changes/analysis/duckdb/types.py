@@ -305,7 +305,27 @@ def _nested(one: str, other: str, force: bool) -> str | None:
     if one.endswith("]") and other.endswith("]"):
         inner = _fold([element(one), element(other)], force)
         return None if inner is None else f"{stored(inner)}[]"
+    if one.startswith("STRUCT(") and other.startswith("STRUCT("):
+        return _structs(one, other, force)
     return None
+
+
+def _structs(one: str, other: str, force: bool) -> str | None:
+    """Structs meet field by field, by name; what only the second has comes last."""
+    fields = _fields(one)
+    place = {name.lower(): position for position, (name, _) in enumerate(fields)}
+    for name, type_ in _fields(other):
+        position = place.get(name.lower())
+        if position is None:
+            fields.append((name, type_))
+        else:
+            known, before = fields[position]
+            fields[position] = (known, _fold([before, type_], force))
+    return struct(fields)
+
+
+def _fields(type_: str) -> list[tuple[str, str | None]]:
+    return [(part.name, describe(part.args["kind"])) for part in parse(type_).expressions]
 
 
 def element(type_: str | None) -> str | None:
