@@ -10,8 +10,8 @@ median of three runs for each size, and exits 1 when a bound is not kept.
 from __future__ import annotations
 
 import copy
+import io
 import json
-import os
 import statistics
 import sys
 import tempfile
@@ -52,7 +52,7 @@ FILES = {
     ),
     "macros/nothing.sql": "{% macro nothing() %}{% endmacro %}\n",
     "macros/load.sql": """\
-{% macro load(path) %}{% do dbt_breaking_changes._load_json(path) %}{% endmacro %}
+{% macro load(path) %}{% do dbt_breaking_changes._read_manifest(path) %}{% endmacro %}
 """,
 }
 
@@ -75,7 +75,12 @@ def _gate(seed: dict[str, Any], size: int) -> bool:
     before = _project(seed, size)
     Path("prior.json").write_text(json.dumps(before), encoding="utf-8")
     current = _manifest(_change(before))
-    arguments = json.dumps({"prior": "prior.json", "fail_on": "never"})
+    arguments = json.dumps({"prior": "prior.json", "fail_on": "never", "format": "json"})
+    report = json.loads(
+        _dbt(current, "run-operation", "detect_breaking_changes", "--args", arguments)
+    )
+    if len(report["changes"]) != CHANGED:
+        sys.exit(f"the gate found {len(report['findings'])} changes, not {CHANGED}")
     nothing = _median(current, "run-operation", "nothing")
     gate = _median(current, "run-operation", "detect_breaking_changes", "--args", arguments)
     return _say(
@@ -129,7 +134,10 @@ def _change(manifest: dict[str, Any]) -> dict[str, Any]:
 
 
 def _manifest(document: dict[str, Any]) -> Manifest:
-    return Manifest.from_writable_manifest(WritableManifest.from_dict(document))
+    manifest = Manifest.from_writable_manifest(WritableManifest.from_dict(document))
+    # dbt does this after parsing; without it `graph` is empty.
+    manifest.build_flat_graph()
+    return manifest
 
 
 def _median(manifest: Manifest, *arguments: str) -> float:
@@ -141,11 +149,14 @@ def _median(manifest: Manifest, *arguments: str) -> float:
     return statistics.median(seconds)
 
 
-def _dbt(manifest: Manifest | None, *arguments: str) -> None:
-    with Path(os.devnull).open("w") as quiet, redirect_stdout(quiet):
+def _dbt(manifest: Manifest | None, *arguments: str) -> str:
+    """What dbt printed."""
+    printed = io.StringIO()
+    with redirect_stdout(printed):
         done = dbtRunner(manifest).invoke([*arguments, "--quiet", "--log-level-file", "none"])
     if not done.success:
         sys.exit(f"dbt {' '.join(arguments)} failed: {done.exception}")
+    return printed.getvalue()
 
 
 def _say(what: str, seconds: float, bound: float, more: str = "") -> bool:

@@ -1,7 +1,7 @@
 {#- A prior manifest from a file or a folder, checked to be one that can be compared. -#}
 {%- macro _load_manifest(path) -%}
     {%- set file = path if path.endswith(".json") else path.rstrip("/") ~ "/manifest.json" -%}
-    {%- set manifest = dbt_breaking_changes._load_json(file) -%}
+    {%- set manifest = dbt_breaking_changes._read_manifest(file) -%}
     {%- if manifest is none -%}
         {%- do dbt_breaking_changes._refuse(
             "there is no prior manifest at "

@@ -11,13 +11,17 @@
     {%- set path = dbt_breaking_changes._absolute_path(folder ~ "/manifest.json") -%}
     {%- set pattern = dbt_breaking_changes._duckdb_file_pattern(path) -%}
     {%- set rows = run_query(
-        "select content ->> '$.metadata.invocation_id', content -> '$.disabled', content -> '$.unit_tests' from read_text("
+        "select parts[1], parts[2], parts[3] from (select"
+        ~ " json_extract(content, ['$.metadata.invocation_id', '$.disabled', '$.unit_tests']) as parts"
+        ~ " from read_text("
         ~ pattern
         ~ ") where exists (from glob("
         ~ pattern
-        ~ "))"
+        ~ ")))"
     ).rows -%}
-    {%- if not rows or rows[0][0] != invocation_id -%} {%- do return({}) -%} {%- endif -%}
+    {%- if not rows or fromjson(rows[0][0] or "null") != invocation_id -%}
+        {%- do return({}) -%}
+    {%- endif -%}
     {%- do return(
         {
             "disabled": fromjson(rows[0][1] or "{}"),

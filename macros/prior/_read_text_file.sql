@@ -21,9 +21,14 @@
 
 {%- macro duckdb___read_text_file(path) -%}
     {%- set pattern = dbt_breaking_changes._duckdb_file_pattern(path) -%}
-    {%- set found = run_query("select count(*) from glob(" ~ pattern ~ ")") -%}
-    {%- if found.rows[0][0] == 0 -%} {%- do return(none) -%} {%- endif -%}
-    {%- do return(run_query("select content from read_text(" ~ pattern ~ ")").rows[0][0]) -%}
+    {%- set rows = run_query(
+        "select content from read_text("
+        ~ pattern
+        ~ ") where exists (from glob("
+        ~ pattern
+        ~ "))"
+    ).rows -%}
+    {%- do return(rows[0][0] if rows else none) -%}
 {%- endmacro -%}
 
 {#- A path as a literal that matches that file alone: a bracket keeps a character of the path from
