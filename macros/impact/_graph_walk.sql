@@ -11,6 +11,7 @@
         "metric",
         "semantic_model",
         "unit_test",
+        "operation",
     ] -%}
     {%- set children = {} -%}
     {%- for unique_id, node in nodes.items() if node["resource_type"] in consumers -%}
@@ -29,7 +30,9 @@
             {%- endfor -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- do dbt_breaking_changes._add_read_edges(children, nodes, current_facts) -%}
+    {%- for facts in [current_facts, prior_facts] -%}
+        {%- do dbt_breaking_changes._add_read_edges(children, nodes, facts) -%}
+    {%- endfor -%}
     {%- set former = {} -%}
     {%- for unique_id, successor in successors.items() -%}
         {%- do former.update({successor: unique_id}) -%}
@@ -58,11 +61,12 @@
     ) -%}
 {%- endmacro -%}
 
-{#- Some reads run past depends_on: fixtures of unit tests, and SQL inlined from ephemeral models. -#}
+{#- Some reads run past depends_on: relations that SQL names without ref, fixtures of unit tests, and
+    SQL inlined from ephemeral models. -#}
 {%- macro _add_read_edges(children, nodes, facts) -%}
-    {%- for unique_id, fact in facts.items() if unique_id in nodes -%}
-        {%- for read in (fact.get("reads") or []) + (fact.get("unbound") or []) -%}
-            {%- set readers = children.setdefault(read.get("parent"), []) -%}
+    {%- for unique_id, fact in facts.items() if fact["reads_beyond"] and unique_id in nodes -%}
+        {%- for parent in fact["reads_beyond"] -%}
+            {%- set readers = children.setdefault(parent, []) -%}
             {%- if unique_id not in readers -%} {%- do readers.append(unique_id) -%} {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}

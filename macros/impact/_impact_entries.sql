@@ -35,7 +35,8 @@
 
 {#- The line of the ref or source call, found by the quoted name. -#}
 {%- macro _reference_line(node, parent) -%}
-    {%- set code = node.get("raw_code") or "" -%}
+    {#- What runs at the start or end of a run stands in dbt_project.yml, not in a file of its own. -#}
+    {%- set code = (node.get("raw_code") or "") if node.resource_type != "operation" else "" -%}
     {%- if code and parent -%}
         {%- for quote in ["'", '"'] -%}
             {%- set position = code.find(quote ~ parent.name ~ quote) -%}

@@ -27,6 +27,12 @@
             }
         ) -%}
     {%- endif -%}
+    {%- set untold = dbt_breaking_changes._unread_hook(
+        walk.current_facts.get(walk.successors.get(root, root)) or {}, none, start[1], effect
+    ) -%}
+    {%- if untold and not judged -%}
+        {%- do judged.update({root: {"verdict": "unknown", "detail": untold}}) -%}
+    {%- endif -%}
     {%- for parent, column in queue -%}
         {%- for child in walk.children.get(parent, []) -%}
             {%- set reader = dbt_breaking_changes._judge_reader(

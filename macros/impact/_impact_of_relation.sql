@@ -25,7 +25,10 @@
     {%- set now = dbt_breaking_changes._parents(walk.nodes[child]) -%}
     {%- set prior = walk.prior_nodes.get(walk.former.get(child, child)) or {} -%}
     {%- set was = dbt_breaking_changes._parents(prior) -%}
-    {%- if effect == "relation_moved" or (root in now and effect == "version") -%}
+    {%- if dbt_breaking_changes._names_directly(root, child, walk) -%}
+        {%- set detail = "names its relation without ref, and nothing builds that any more" -%}
+        {%- do return({"verdict": "unknown" if effect != "version" else none, "detail": detail}) -%}
+    {%- elif effect == "relation_moved" or (root in now and effect == "version") -%}
         {%- do return({"verdict": none}) -%}
     {%- elif root in now -%}
         {%- do return({"verdict": "breaks", "detail": "still refers to it"}) -%}

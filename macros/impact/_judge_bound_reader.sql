@@ -5,7 +5,8 @@
     {%- set read_before = dbt_breaking_changes._reads_of(before, was, column) -%}
     {%- set star = dbt_breaking_changes._star_of(after, now) -%}
     {%- set partial = star and not after.complete -%}
-    {%- if unreadable -%} {%- do return({"verdict": "unknown", "detail": unreadable}) -%}
+    {%- set untold = unreadable or dbt_breaking_changes._unread_hook(after, now, column, effect) -%}
+    {%- if untold -%} {%- do return({"verdict": "unknown", "detail": untold}) -%}
     {%- elif effect == "position" and star and star.positional -%}
         {%- do return(
             {

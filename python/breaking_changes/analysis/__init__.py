@@ -14,8 +14,10 @@ from breaking_changes.analysis.model import (
 )
 from breaking_changes.analysis.naming import fold
 from breaking_changes.analysis.statement import analyse
+from breaking_changes.analysis.text_queries import TEXT_FUNCTIONS
 
 __all__ = [
+    "TEXT_FUNCTIONS",
     "Analysis",
     "Column",
     "Lookup",

@@ -59,6 +59,10 @@ class Findings:
         """Some reference cannot be accounted for; the first reason is kept."""
         self.blind = self.blind or reason
 
+    def offset_of(self, text: str) -> int:
+        """Where a text stands in the SQL, the start when it is written otherwise there."""
+        return max(0, self._sql.find(text))
+
     def reads(self) -> tuple[Read, ...]:
         """All reads in the order of the SQL."""
         found = sorted(self._reads.items(), key=lambda item: (item[1], item[0]))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from breaking_changes.analysis import structs
+from breaking_changes.analysis import structs, text_queries
 from breaking_changes.analysis.columns import bind_column, stored
 from breaking_changes.analysis.expressions import bind, bind_all
 from breaking_changes.analysis.identity import call
@@ -46,8 +46,9 @@ _SERIES = (exp.GenerateSeries, exp.ExplodingGenerateSeries)
 def table_of(ctx: Context, node: exp.Expr, scope: Scope) -> Table:
     """The columns of a function, lateral or unnest in FROM."""
     function, names = _parts(node)
-    if isinstance(function, exp.Query):
-        return _renamed(ctx, ctx.bind_query(ctx, function, scope, scope.ctes), names)
+    query = text_queries.query_of(ctx, function)
+    if isinstance(query, exp.Query):
+        return _renamed(ctx, ctx.bind_query(ctx, query, scope, scope.ctes), names)
     declared = _declared(ctx, node, function, scope)
     if declared is not None:
         return declared

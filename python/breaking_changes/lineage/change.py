@@ -14,7 +14,7 @@ from breaking_changes.lineage.analyses import Analyses
 from breaking_changes.lineage.cache import Cache
 from breaking_changes.lineage.document import document
 from breaking_changes.lineage.facts import Facts
-from breaking_changes.lineage.names import NormalisedSql, same_but_for_names
+from breaking_changes.lineage.names import NormalisedSql, same_but_for_names, same_relation
 from breaking_changes.lineage.ordering import levels
 from breaking_changes.lineage.side import ROOTS, Progress, Side
 from breaking_changes.lineage.workers import Workers
@@ -93,7 +93,9 @@ class Reach:
                 self._touch(name)
             for name in guarded.intersection(group):
                 self._touched.setdefault(name, frozenset())
-        return reached
+        # What reads itself through a name in SQL has no order: a reader may have come too early.
+        early = {name for name in reachable - reached if self._reads_touched(name)}
+        return reached | early | self._unclear_readers()
 
     def _rewritten(self) -> set[str]:
         """The nodes whose entry in the manifest is not the same on both sides, or on one only."""
@@ -124,6 +126,28 @@ class Reach:
             if before[name].resource_type == "test"
             and (name not in after or before[name].config != after[name].config)
             for parent in before[name].parents
+        }
+
+    def _names_another(self, node: Node) -> bool:
+        """Whether SQL names a relation, without ref, that is gone or called otherwise now."""
+        before, after = self._before.nodes, self._after.nodes
+        return any(
+            name not in after or (name in before and not same_relation(before[name], after[name]))
+            for name in self._after.direct(node).nodes
+        )
+
+    def _unclear_readers(self) -> set[str]:
+        """The nodes that name what may be the relation of a node that is gone or touched.
+
+        They are no readers as far as the order goes: the name may mean something else.
+        """
+        noticed = self._touched.keys() | (self._before.nodes.keys() - self._after.nodes.keys())
+        if not noticed:
+            return set()
+        return {
+            unique_id
+            for unique_id, node in self._after.nodes.items()
+            if not noticed.isdisjoint(self._after.direct(node).unclear)
         }
 
     def _reads_touched(self, name: str) -> bool:
@@ -161,7 +185,11 @@ class Reach:
         if node.resource_type == "unit_test":
             old, new = self._before.nodes, self._after.nodes
             return unit_tests.named(was, old) != unit_tests.named(node, new)
-        return set(was.parents) != set(node.parents) or not self._same_sql(was, node)
+        return (
+            set(was.parents) != set(node.parents)
+            or not self._same_sql(was, node)
+            or self._names_another(node)
+        )
 
     def _same_sql(self, was: Node, node: Node) -> bool:
         if was.compiled_code and node.compiled_code and was.parents == node.parents:

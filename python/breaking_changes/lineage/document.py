@@ -12,8 +12,10 @@ from typing import Any
 
 from breaking_changes import __version__
 from breaking_changes.analysis import Read, Unbound
+from breaking_changes.artifacts import Node
 from breaking_changes.errors import UserError
 from breaking_changes.lineage.facts import Facts
+from breaking_changes.lineage.hooks import CLAUSE as HOOK
 from breaking_changes.lineage.lines import LineMap
 from breaking_changes.lineage.side import Side
 from breaking_changes.lineage.versions import SQLGLOT_VERSION
@@ -92,7 +94,7 @@ class Entries:
     def _make(self, facts: Facts) -> Entry:
         node = facts.node
         places = _Places(facts)
-        analysis = facts.analysis
+        analysis, hooks = facts.analysis, facts.hooks
         own = node.unique_id
         reads = [
             places.read(read)
@@ -105,7 +107,15 @@ class Entries:
             for star in (analysis.stars if analysis else ())
             if star.relation != own
         ]
+        known = {own, *(star["parent"] for star in stars)}
+        stars += [
+            {"parent": name, "positional": False} for name in hooks.stars if name not in known
+        ]
+        reads += [places.read(read) for read in hooks.reads if read.relation != own]
+        unbound += [places.unbound(miss) for miss in hooks.unbound]
         blind = facts.blind
+        direct = self._side.direct(node)
+        beyond = [*direct.nodes, *direct.unclear]
         for parent in self._side.parents(node):
             if parent.materialized == "ephemeral" and node.resource_type != "unit_test":
                 inlined = self.entry(parent.unique_id)
@@ -113,6 +123,7 @@ class Entries:
                 _extend(reads, elsewhere, ("parent", "column", "clause"))
                 _extend(unbound, inlined["unbound"], ("kind", "parent", "column", "clause"))
                 blind = blind or inlined["blind"]
+                beyond += inlined["reads_beyond"]
         return {
             "checksum": node.checksum or None,
             "complete": facts.complete,
@@ -131,6 +142,8 @@ class Entries:
             "reads": reads,
             "stars": stars,
             "unbound": unbound,
+            "reads_beyond": _beyond(node, [*reads, *stars, *unbound], beyond),
+            "unread": [{"sql": one.sql, "parents": list(one.parents)} for one in hooks.unread],
             "blind": blind,
             "introspection": facts.introspection,
         }
@@ -146,7 +159,7 @@ class _Places:
         self._names = {f'"{name}".' for name in (facts.sql.names.values() if facts.sql else ())}
 
     def read(self, read: Read) -> Entry:
-        line, _, _ = self._place(read.line, read.position, read.column)
+        line, _, _ = self._place(read.clause, read.line, read.position, read.column)
         return {
             "parent": read.relation,
             "column": read.column,
@@ -156,7 +169,7 @@ class _Places:
         }
 
     def unbound(self, miss: Unbound) -> Entry:
-        line, number, path = self._place(miss.line, miss.position, miss.column)
+        line, number, path = self._place(miss.clause, miss.line, miss.position, miss.column)
         return {
             "kind": miss.kind,
             "parent": miss.relation,
@@ -169,8 +182,12 @@ class _Places:
             "detail": miss.detail,
         }
 
-    def _place(self, line: int, position: int, column: str | None) -> tuple[int, int, str]:
+    def _place(
+        self, clause: str, line: int, position: int, column: str | None
+    ) -> tuple[int, int, str]:
         node = self._facts.node
+        if clause == HOOK:
+            return line, position, node.path.removeprefix("./")
         name = (column or "").rsplit(".", 1)[-1]
         found = self._map.find(line, name) if name and node.raw_code else None
         if found:
@@ -186,6 +203,13 @@ class _Places:
         for name in self._names:
             sql = sql.replace(name, "")
         return sql
+
+
+def _beyond(node: Node, found: list[Entry], named: list[str]) -> list[str]:
+    """What the node reads although dbt does not list it as a parent."""
+    parents = dict.fromkeys(one["parent"] for one in found)
+    listed = {*node.parents, node.unique_id, None}
+    return [name for name in dict.fromkeys((*parents, *named)) if name not in listed]
 
 
 def _extend(entries: list[Entry], inlined: list[Entry], keys: tuple[str, ...]) -> None:

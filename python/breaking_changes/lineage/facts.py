@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from breaking_changes.analysis import Analysis, Column, OutputColumn, Relation
 from breaking_changes.artifacts import Node
+from breaking_changes.lineage.hooks import NO_HOOKS, HookFacts
 from breaking_changes.lineage.names import NormalisedSql
 from breaking_changes.lineage.roots import Columns
 
@@ -31,12 +32,14 @@ class Facts:
     introspection: str | None = None
     analysis: Analysis | None = None
     sql: NormalisedSql | None = None
+    hooks: HookFacts = NO_HOOKS
 
     @property
     def misses(self) -> frozenset[Miss]:
         """What its SQL refers to and the engine would refuse."""
-        unbound = self.analysis.unbound if self.analysis else ()
-        return frozenset((miss.kind, miss.relation, miss.column) for miss in unbound)
+        own = self.analysis.unbound if self.analysis else ()
+        missed = (*own, *self.hooks.unbound)
+        return frozenset((miss.kind, miss.relation, miss.column) for miss in missed)
 
     @property
     def promise(self) -> tuple[object, ...]:

@@ -44,13 +44,21 @@ class NormalisedSql:
         return bool(self.after) and line > self.sql[: -self.after].count("\n") + 1
 
 
-def normalise(node: Node, sql: str, parents: Iterable[Node], dialect: str) -> NormalisedSql:
+def normalise(
+    node: Node,
+    sql: str,
+    parents: Iterable[Node],
+    dialect: str,
+    direct: Mapping[tuple[str, ...], str] | None = None,
+) -> NormalisedSql:
     """The node's SQL with its parents' relations, and its own, replaced by tokens.
+
+    `direct` has the nodes that the SQL names beside its parents, by name; they keep that name.
 
     Line breaks stay where they are, so that a line of the result is a line of `sql`.
     """
     sql = without_ephemeral_ctes(node, sql)
-    names: dict[tuple[str, ...], str] = {}
+    names: dict[tuple[str, ...], str] = dict(direct or {})
     rendered: list[tuple[str, str]] = []
     for related in (*parents, node):
         if related.materialized == "ephemeral":
@@ -62,7 +70,7 @@ def normalise(node: Node, sql: str, parents: Iterable[Node], dialect: str) -> No
         for name in _relation_names(related):
             rendered.append((name, _token(related, name, dialect, names)))
     sql = _tokenised(sql, rendered)
-    return NormalisedSql(sql, names, reads_itself=_quoted(node.unique_id, dialect) in sql)
+    return NormalisedSql(sql, names, reads_itself=quoted(node.unique_id, dialect) in sql)
 
 
 def same_but_for_names(
@@ -90,6 +98,11 @@ def same_but_for_names(
     before = [(one, token) for (one, _), token in zip(names, tokens, strict=True) if one]
     after = [(other, token) for (_, other), token in zip(names, tokens, strict=True) if other]
     return _tokenised(old, before) == _tokenised(new, after)
+
+
+def same_relation(one: Node, other: Node) -> bool:
+    """Whether two nodes are the same relation, as far as dbt rendered them."""
+    return _relation_name(one) == _relation_name(other)
 
 
 def _relation_name(node: Node | None) -> str | None:
@@ -158,13 +171,14 @@ def _suffixes(parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 def _token(node: Node, name: str, dialect: str, names: dict[tuple[str, ...], str]) -> str:
     found = _LAST_PART.search(name)
-    last = found[1] if found else _quoted(node.identifier, dialect)
+    last = found[1] if found else quoted(node.identifier, dialect)
     names[(node.unique_id.lower(), last.strip('"`[]').lower())] = node.unique_id
-    return f"{_quoted(node.unique_id, dialect)}.{last}"
+    return f"{quoted(node.unique_id, dialect)}.{last}"
 
 
 @functools.cache
-def _quoted(name: str, dialect: str) -> str:
+def quoted(name: str, dialect: str) -> str:
+    """A name as the dialect quotes it, by which a node is called in normalised SQL."""
     return exp.to_identifier(name, quoted=True).sql(dialect=dialect)
 
 

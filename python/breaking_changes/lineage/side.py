@@ -12,6 +12,7 @@ from breaking_changes.artifacts import Node, Target
 from breaking_changes.dialects import dialect_of
 from breaking_changes.lineage import generic_tests, unit_tests
 from breaking_changes.lineage.analyses import Analyses
+from breaking_changes.lineage.direct_names import NOTHING, DirectNames, Relations
 from breaking_changes.lineage.facts import Facts, as_columns, as_output, from_columns
 from breaking_changes.lineage.fixed_lists import (
     gone_sources,
@@ -20,6 +21,8 @@ from breaking_changes.lineage.fixed_lists import (
     refused_by_table,
     with_kept_columns,
 )
+from breaking_changes.lineage.hook_reader import HookReader
+from breaking_changes.lineage.hooks import hooks_of
 from breaking_changes.lineage.introspection import Introspection
 from breaking_changes.lineage.names import NormalisedSql, normalise
 from breaking_changes.lineage.next_run import refused_types
@@ -36,11 +39,14 @@ from breaking_changes.lineage.snapshots import snapshot_select
 from breaking_changes.lineage.tasks import Task
 
 #: What the file lists; other resource types have no columns and no SQL of their own.
-LISTED = frozenset({"model", "snapshot", "seed", "source", "test", "unit_test"})
+LISTED = frozenset({"model", "snapshot", "seed", "source", "test", "unit_test", "operation"})
 ROOTS = frozenset({"seed", "source"})
 
 #: Materializations whose table a run fills but does not build anew.
 KEPT = frozenset({"incremental", "snapshot"})
+
+#: Whose SQL is looked through for relations that it names itself.
+_WITH_SQL = frozenset({"model", "snapshot", "seed", "test", "operation"})
 
 Progress = Callable[[int, int], None]
 
@@ -80,8 +86,10 @@ class Side:
         self._progress = progress or (lambda done, total: None)
         self._introspection = Introspection(target.manifest)
         self._renderer = StaticRenderer(self.nodes, variables or {})
+        self._hooks = HookReader(self.nodes, self._renderer, analyses, self.dialect)
         self._facts: dict[str, Facts] = {}
         self._sql: dict[str, NormalisedSql | NotStatic] = {}
+        self._direct: dict[str, DirectNames] = {}
 
     def facts(self, unique_id: str) -> Facts:
         """The facts of a node of this side, finding those of its ancestors first."""
@@ -106,10 +114,10 @@ class Side:
 
     @cached_property
     def readers(self) -> dict[str, list[str]]:
-        """Who depends on each node, by its unique_id."""
+        """Who reads each node, by its unique_id, as far as dbt or the SQL itself says."""
         found: dict[str, list[str]] = {}
         for unique_id, node in self.nodes.items():
-            for parent in node.parents:
+            for parent in (*node.parents, *self.direct(node).nodes):
                 found.setdefault(parent, []).append(unique_id)
         return found
 
@@ -125,10 +133,28 @@ class Side:
         return found & self.nodes.keys()
 
     def parents(self, node: Node) -> list[Node]:
-        """The nodes that this one reads, of the types that are listed."""
+        """The listed nodes that this one reads, first those that dbt knows of."""
         is_unit_test = node.resource_type == "unit_test"
         names = unit_tests.parents(node, self.nodes) if is_unit_test else node.parents
+        direct = self.direct(node).nodes
+        if direct:
+            names = (*names, *direct)
         return [self.nodes[name] for name in names if name in self.nodes]
+
+    def direct(self, node: Node) -> DirectNames:
+        """What the node's SQL names without ref() or source()."""
+        found = self._direct.get(node.unique_id)
+        if found is None:
+            found = NOTHING
+            if node.resource_type in _WITH_SQL:
+                texts = [node.compiled_code or node.raw_code, *(one.raw for one in hooks_of(node))]
+                found = self._relations.named_in(node, "\n".join(texts))
+            self._direct[node.unique_id] = found
+        return found
+
+    @cached_property
+    def _relations(self) -> Relations:
+        return Relations(self.nodes, self.before.nodes if self.before else {}, self.dialect)
 
     def is_broken(self, unique_id: str) -> bool:
         """Whether the node's SQL misses something that it did not miss before."""
@@ -161,6 +187,10 @@ class Side:
         # An incremental model may read its own table, whose columns are known only now.
         again = {name: self._task(self.nodes[name]) for name in tasks if self._reads_itself(name)}
         self._analyse(again, lambda number: None)
+        hooked = [self.nodes[name] for name in group if hooks_of(self.nodes[name])]
+        found = self._hooks.find(hooked, self._relation, self.direct, self.sql)
+        for name, hooks in found.items():
+            self._facts[name] = replace(self._facts[name], hooks=hooks)
 
     def _analyse(self, tasks: Mapping[str, Task], count: Callable[[int], None]) -> None:
         for name, analysis in self._analyses.run(tasks, count).items():
@@ -174,7 +204,7 @@ class Side:
             except NotStatic as reason:
                 return reason
         parents = [self.nodes[name] for name in node.parents if name in self.nodes]
-        found = normalise(node, sql, parents, self.dialect)
+        found = normalise(node, sql, parents, self.dialect, self.direct(node).found)
         is_snapshot = node.resource_type == "snapshot"
         return snapshot_select(node, found, self.dialect) if is_snapshot else found
 
@@ -210,6 +240,8 @@ class Side:
         """The facts of a node that has no SQL to analyse; none for one that has."""
         if node.resource_type in ROOTS:
             return from_columns(node, root_columns(node, self.target, self.dialect))
+        if node.resource_type == "operation":
+            return Facts(node, Relation(node.unique_id), complete=True, blind=self._blind(node))
         if node.resource_type == "unit_test":
             known = {name: self._relation(name, node) for name in self.parent_ids(node.unique_id)}
             return unit_tests.facts(node, self.nodes, known, self.dialect)
@@ -254,7 +286,7 @@ class Side:
             complete=analysis.complete or listed is not None,
             reason=None if listed else analysis.reason,
             evidence=listed.evidence if listed else "inferred",
-            blind=analysis.blind,
+            blind=analysis.blind or self._blind(node),
             introspection=introspection,
             analysis=analysis,
             sql=self._compiled(node),
@@ -264,6 +296,15 @@ class Side:
         before = self._before(node) if node.materialized in KEPT else None
         columns = with_kept_columns(before, facts) if before else facts.columns
         return replace(facts, analysis=analysis, columns=columns)
+
+    def _blind(self, node: Node) -> str | None:
+        """Why it is not known what the relations are that the SQL names itself."""
+        direct = self.direct(node)
+        for name in direct.nodes:
+            if name in self.nodes and name not in self._facts:
+                called = self.nodes[name].name
+                return f"It names {called} without ref, which reads it in turn."
+        return direct.blind
 
     def _before(self, node: Node) -> Facts | None:
         """The node's facts on the other side, none when there is no such node."""

@@ -214,3 +214,68 @@ def test_readers_of_a_node_that_lost_a_test_are_in_the_file() -> None:
     test = node("test.shop.unique_stg_id", "select 1", ("model.shop.stg",))
     _, current = _documents({"test": None}, {**PROJECT, "test": test})
     assert _names(current) == {"star"}
+
+
+DROPPED = {"stg": _model("stg", "select 1 as id, 'x' as name")}
+
+# what a model reads of stg without ref, what it reads beyond depends_on, what it misses, why blind
+DIRECT: list[tuple[str, list[str], list[str], str | None]] = [
+    ("select phone from main.stg", ["stg"], ["phone"], None),
+    ('select s.phone from "dev"."main"."stg" s', ["stg"], ["phone"], None),
+    ("with stg as (select phone from stg) select * from stg", ["stg"], ["phone"], None),
+    ("select phone from query('select * from main.stg')", ["stg"], ["phone"], None),
+    ("select phone from query_table('stg')", ["stg"], ["phone"], None),
+    ("select name from main.stg", ["stg"], [], None),
+    ("select * from main.stg", ["stg"], [], None),
+    (
+        "select * from query('select phone from main.' || 'stg'), main.stg",
+        ["stg"],
+        [],
+        "What the function query reads cannot be told from the SQL.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("sql", "beyond", "misses", "blind"), DIRECT)
+def test_readers_that_dbt_does_not_list_are_reached(
+    sql: str, beyond: list[str], misses: list[str], blind: str | None
+) -> None:
+    project = {**PROJECT, "direct": _model("direct", sql)}
+    _, now = _documents(DROPPED, project)
+    entry = now["model.shop.direct"]
+    assert sorted(_names(dict.fromkeys(entry["reads_beyond"]))) == beyond
+    assert [miss["column"] for miss in entry["unbound"]] == misses
+    assert entry["blind"] == blind
+
+
+def test_a_name_that_may_mean_a_changed_node_reaches_its_reader() -> None:
+    twin = node("source.shop.crm.stg", alias="stg")
+    project = {**PROJECT, "twin": twin, "direct": _model("direct", "select id from main.stg")}
+    _, now = _documents(DROPPED, project)
+    entry = now["model.shop.direct"]
+    assert entry["reads_beyond"] == ["model.shop.stg", "source.shop.crm.stg"]
+    assert entry["blind"].startswith("It names main.stg without ref")
+    assert "model.shop.apart" not in now
+
+
+def test_a_reader_of_a_relation_that_went_away_is_reached() -> None:
+    project = {"stg": PROJECT["stg"], "direct": _model("direct", "select id from main.stg")}
+    _, now = _documents({"stg": None}, project)
+    assert now["model.shop.direct"]["reads_beyond"] == ["model.shop.stg"]
+
+
+def test_a_circle_of_names_is_cut_and_said() -> None:
+    circle = {
+        "one": _model("one", "select id, 1 as gone from main.two"),
+        "two": _model("two", "select id, gone from main.one"),
+        "three": _model("three", "select gone from {two}", "two"),
+    }
+    changed = {"one": _model("one", "select id from main.two")}
+    _, now = _documents(changed, circle)
+    blind = {name.rsplit(".", 1)[-1]: entry["blind"] for name, entry in now.items()}
+    assert blind == {
+        "one": None,
+        "two": "It names one without ref, which reads it in turn.",
+    }
+    assert now["model.shop.two"]["reads_beyond"] == ["model.shop.one"]
+    assert now["model.shop.one"]["reads_beyond"] == ["model.shop.two"]

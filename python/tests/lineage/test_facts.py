@@ -83,6 +83,8 @@ def test_a_model_says_all_of_itself() -> None:
         ],
         "stars": [],
         "unbound": [],
+        "reads_beyond": [],
+        "unread": [],
         "blind": None,
         "introspection": None,
     }

@@ -29,7 +29,7 @@ SECTIONS = {
     "semantic_model": "semantic_models",
     "unit_test": "unit_tests",
 }
-KINDS = ("model", "seed", "snapshot", "test", *SECTIONS)
+KINDS = ("model", "seed", "snapshot", "test", "operation", *SECTIONS)
 
 
 def unique_id(name: str, package: str = PROJECT) -> str:
@@ -182,7 +182,8 @@ def facts(nodes: Mapping[str, Spec]) -> dict[str, Any] | None:
 
     The ``facts`` of a node: ``columns`` (name -> type, or [type, identity, parent:column...]),
     ``reads`` ("parent:column CLAUSE"), ``unbound`` ("kind parent:column CLAUSE"), ``stars``,
-    ``rows``, ``introspection``, ``incomplete`` (why the columns are not all) and ``blind``.
+    ``beyond`` (what is read without depends_on), ``unread`` (hooks), ``rows``, ``introspection``,
+    ``incomplete`` (why the columns are not all) and ``blind``.
     """
     found = {
         unique_id(name, spec.get("package", PROJECT)): _facts(spec["facts"])
@@ -206,6 +207,8 @@ def _facts(given: Spec) -> dict[str, Any]:
             {"parent": unique_id(parent), "positional": False} for parent in given.get("stars", [])
         ],
         "unbound": [_unbound(text) for text in given.get("unbound", [])],
+        "reads_beyond": [unique_id(parent) for parent in given.get("beyond", [])],
+        "unread": [_unread(text) for text in given.get("unread", [])],
         "blind": given.get("blind"),
         "introspection": given.get("introspection"),
     }
@@ -219,6 +222,12 @@ def _inferred(name: str, given: Any) -> dict[str, Any]:
         "identity": identity,
         "from": [list(_reference(source)) for source in sources],
     }
+
+
+def _unread(text: str) -> dict[str, Any]:
+    """``post-hook sql < users``: a statement and the nodes that it may read."""
+    sql, _, parents = text.partition(" < ")
+    return {"sql": sql, "parents": [unique_id(parent) for parent in parents.split()]}
 
 
 def _reference(text: str) -> tuple[str, str | None]:
