@@ -12,12 +12,15 @@ from rules import cases, sides
 Nodes = dict[str, Any]
 
 #: (case, node), each kind of node once: what a node is like does not depend on its neighbours.
+#: What reads others and is read by nobody.
+NO_PROMISE = ("unit_test", "test", "operation")
+
 PLACES = list(
     {
         str(spec): (case, name)
         for case in cases.load()
         for name, spec in case.before.items()
-        if not (spec or {}).get("disabled") and name.split(".")[0] not in ("unit_test", "test")
+        if not (spec or {}).get("disabled") and name.split(".")[0] not in NO_PROMISE
     }.values()
 )
 BUILT = [
