@@ -27,7 +27,9 @@
     {%- set was = dbt_breaking_changes._parents(prior) -%}
     {%- if dbt_breaking_changes._names_directly(root, child, walk) -%}
         {%- set detail = "names its relation without ref, and nothing builds that any more" -%}
-        {%- do return({"verdict": "unknown" if effect != "version" else none, "detail": detail}) -%}
+        {%- do return(
+            {"verdict": "unknown" if effect != "version" else none, "detail": detail}
+        ) -%}
     {%- elif effect == "relation_moved" or (root in now and effect == "version") -%}
         {%- do return({"verdict": none}) -%}
     {%- elif root in now -%}

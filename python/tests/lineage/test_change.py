@@ -276,6 +276,7 @@ def test_a_circle_of_names_is_cut_and_said() -> None:
     assert blind == {
         "one": None,
         "two": "It names one without ref, which reads it in turn.",
+        "three": None,
     }
     assert now["model.shop.two"]["reads_beyond"] == ["model.shop.one"]
     assert now["model.shop.one"]["reads_beyond"] == ["model.shop.two"]
