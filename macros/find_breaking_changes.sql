@@ -16,7 +16,7 @@
         prior, current, prior_facts, current_facts, has_lineage, found.successors
     ) -%}
     {%- set changes = dbt_breaking_changes._apply_policy(
-        found.changes, walk, settings, catalogue
+        found.changes, found.coverage, walk, settings, catalogue
     ) -%}
     {%- do dbt_breaking_changes._add_orphaned_breaks(found.coverage, changes, walk) -%}
     {%- do return(

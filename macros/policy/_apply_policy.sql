@@ -1,6 +1,7 @@
 {#- From changes to findings: impact, audience, severity, causes and acknowledgements. -#}
-{%- macro _apply_policy(changes, walk, settings, catalogue) -%}
+{%- macro _apply_policy(changes, coverage, walk, settings, catalogue) -%}
     {%- set findings = [] -%}
+    {%- set ignored = {} -%}
     {%- set audiences = {} -%}
     {%- for change in changes -%}
         {%- set rule = catalogue[change.rule] -%}
@@ -14,7 +15,13 @@
             {%- set audience = audiences[change.node] -%}
             {%- set severity = dbt_breaking_changes._severity(change, rule, audience, settings) -%}
             {%- set node = walk.nodes.get(change.node) or walk.prior_nodes[change.node] -%}
-            {%- if severity and not dbt_breaking_changes._is_ignored(change, node, settings) -%}
+            {%- set entry = (
+                dbt_breaking_changes._ignored_by(change, node, settings)
+                if severity
+                else none
+            ) -%}
+            {%- if entry -%} {%- do dbt_breaking_changes._count_ignored(ignored, entry, change) -%}
+            {%- elif severity -%}
                 {%- do change.update({"severity": severity, "audience": audience}) -%}
                 {%- do findings.append(change) -%}
             {%- endif -%}
@@ -27,6 +34,7 @@
             {%- do findings.append(problem) -%}
         {%- endif -%}
     {%- endfor -%}
+    {%- do coverage.update({"ignored": ignored.values() | list}) -%}
     {%- do dbt_breaking_changes._trace_causes(findings, walk, catalogue) -%}
     {%- do return(findings) -%}
 {%- endmacro -%}

@@ -85,5 +85,21 @@
             {%- do lines.append("        " ~ entry.node ~ ": " ~ entry.reason) -%}
         {%- endfor -%}
     {%- endif -%}
+    {%- for ignored in coverage.ignored -%}
+        {%- set keys = [] -%}
+        {%- for key, value in ignored.entry.items() -%}
+            {%- do keys.append(key ~ ": " ~ value) -%}
+        {%- endfor -%}
+        {%- do lines.append(
+            "ignored: "
+            ~ ignored.changes
+            ~ (" change" if ignored.changes == 1 else " changes")
+            ~ " by breaking_changes_ignore {"
+            ~ keys
+            | join(", ")
+            ~ "}"
+            ~ (", " ~ ignored.breaks ~ " with a proven break" if ignored.breaks else "")
+        ) -%}
+    {%- endfor -%}
     {%- do return(lines) -%}
 {%- endmacro -%}

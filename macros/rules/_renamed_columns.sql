@@ -29,12 +29,18 @@
     {%- do return(renames) -%}
 {%- endmacro -%}
 
-{#- A column of the same type that only the new side has: worth a question, never a finding. -#}
-{%- macro _column_rename_hint(column, before, after) -%}
+{#- A column of the same type that only the new side has, unless it is known to be another: worth a
+    question, never a finding. -#}
+{%- macro _column_rename_hint(column, before, after, renames) -%}
+    {%- set taken = renames.values() | map("lower") | list -%}
     {%- set type = dbt_breaking_changes._strongest_type(column) -%}
     {%- set candidates = [] -%}
     {%- for key, other in after.columns.items() if key not in before.columns and type -%}
-        {%- if (dbt_breaking_changes._strongest_type(other) or "") | lower == type | lower -%}
+        {%- if (
+            (dbt_breaking_changes._strongest_type(other) or "") | lower == type | lower
+            and key not in taken
+            and not dbt_breaking_changes._is_another(other, column, before)
+        ) -%}
             {%- do candidates.append(other.name) -%}
         {%- endif -%}
     {%- endfor -%}
@@ -48,4 +54,18 @@
         ) -%}
     {%- endif -%}
     {%- do return(none) -%}
+{%- endmacro -%}
+
+{#- Whether lineage proves that a new column does not stand for the removed one: it says what another
+    column said, or shares no origin with it. -#}
+{%- macro _is_another(new, removed, before) -%}
+    {%- for column in before.columns.values() if new.identity and column.name != removed.name -%}
+        {%- if column.identity == new.identity -%} {%- do return(true) -%} {%- endif -%}
+    {%- endfor -%}
+    {%- for origin in new["from"] or [] -%}
+        {%- if dbt_breaking_changes._comes_from(removed, [origin[0], origin[1] | lower]) -%}
+            {%- do return(false) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do return(new["from"] and removed["from"]) -%}
 {%- endmacro -%}

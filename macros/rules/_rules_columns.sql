@@ -28,7 +28,9 @@
                 "before": dbt_breaking_changes._strongest_type(column),
                 "after": none,
                 "evidence": after.evidence,
-                "hint": dbt_breaking_changes._column_rename_hint(column, before, after),
+                "hint": dbt_breaking_changes._column_rename_hint(
+                    column, before, after, renames
+                ),
             } -%}
             {%- do dbt_breaking_changes._judge_sunset(change, column, as_of) -%}
             {%- if after.keeps_columns -%}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from breaking_changes.render.material import Report
@@ -79,7 +79,16 @@ def coverage_line(report: Report) -> str:
     line += f"{coverage['compared']:,} compared" + (f" ({evidence})" if evidence else "")
     if coverage["not_compared"]:
         line += f", {len(coverage['not_compared']):,} not compared"
-    return line + "."
+    return line + "." + _ignored(coverage["ignored"])
+
+
+def _ignored(entries: Sequence[Mapping[str, Any]]) -> str:
+    """A sentence on what a setting left out, because the report would look clean without it."""
+    changes, breaks = (sum(entry[key] for entry in entries) for key in ("changes", "breaks"))
+    if not changes:
+        return ""
+    proven = f", {breaks:,} with a proven break" if breaks else ""
+    return f" {counted(changes, 'change')} ignored by breaking_changes_ignore{proven}."
 
 
 def verdict_counts(change: Mapping[str, Any]) -> str:

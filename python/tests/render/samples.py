@@ -48,6 +48,7 @@ def report(changes: list[dict[str, Any]], **coverage: Any) -> dict[str, Any]:
         "compared": 3,
         "by_evidence": {"contract": 1, "inferred": 2},
         "not_compared": [],
+        "ignored": [],
     }
     return {
         "format_version": 1,
@@ -116,6 +117,10 @@ SMALL = report(
         ),
     ],
     not_compared=[{"node": "model.shop.ml_score", "reason": "it is a Python model"}],
+    ignored=[
+        {"entry": {"path": "models/sandbox"}, "changes": 2, "breaks": 0},
+        {"entry": {"tag": "draft", "rule": "column_removed"}, "changes": 1, "breaks": 1},
+    ],
 )
 
 EMPTY = report([], changed=0, compared=0, by_evidence={})
@@ -138,6 +143,7 @@ HOSTILE = report(
         ),
     ],
     not_compared=[{"node": EVIL, "reason": EVIL}],
+    ignored=[{"entry": {"node": EVIL}, "changes": 1, "breaks": 1}],
 )
 
 

@@ -26,7 +26,7 @@ class Case:
     """One pair of sides and the complete report on it.
 
     ``expect`` are the findings with the keys that are not empty; ``not_compared`` is coverage.
-    ``rule`` is the rule that a case without a finding of it comes near to.
+    ``ignored`` counts what settings leave out. ``rule`` is the rule that a case without a finding of it comes near to.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Case:
     expect: list[Finding]
     not_compared: Mapping[str, str]
     near: tuple[str, ...]
+    ignored: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def id(self) -> str:
@@ -45,7 +46,7 @@ class Case:
         return f"{self.file}: {self.name}"
 
 
-KEYS = {"name", "before", "after", "settings", "adapter", "expect", "not_compared", "near"}
+KEYS = {"name", "before", "after", "settings", "adapter", "expect", "not_compared", "ignored", "near"}
 
 
 def load() -> list[Case]:
@@ -66,6 +67,7 @@ def load() -> list[Case]:
                     expect=entry.get("expect", []),
                     not_compared=entry.get("not_compared", {}),
                     near=tuple(entry.get("near", "").split()),
+                    ignored=tuple(entry.get("ignored", [])),
                 )
             )
     return found

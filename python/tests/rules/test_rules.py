@@ -47,6 +47,7 @@ def test_case(case: cases.Case, shape: cases.Shape) -> None:
     report = cases.report(case, shape=shape)
     assert cases.compact(report) == case.expect
     assert cases.not_compared(report) == case.not_compared
+    assert report["coverage"]["ignored"] == list(case.ignored)
     assert [error.message for error in VALIDATOR.iter_errors(report)] == []
     counts = report["coverage"]
     assert counts["changed"] >= counts["compared"] == sum(counts["by_evidence"].values())
