@@ -20,4 +20,21 @@
             ) -%}
         {%- endfor -%}
     {%- endfor -%}
+    {%- do coverage.update(
+        {"not_compared": dbt_breaking_changes._by_node(coverage.not_compared)}
+    ) -%}
+{%- endmacro -%}
+
+{#- Several things of one node may not be comparable: it is named once, with every reason. -#}
+{%- macro _by_node(entries) -%}
+    {%- set reasons = {} -%}
+    {%- for entry in entries -%}
+        {%- set known = reasons.setdefault(entry.node, []) -%}
+        {%- if entry.reason not in known -%} {%- do known.append(entry.reason) -%} {%- endif -%}
+    {%- endfor -%}
+    {%- set merged = [] -%}
+    {%- for node in reasons -%}
+        {%- do merged.append({"node": node, "reason": reasons[node] | join("; ")}) -%}
+    {%- endfor -%}
+    {%- do return(merged) -%}
 {%- endmacro -%}

@@ -26,7 +26,8 @@ class Case:
     """One pair of sides and the complete report on it.
 
     ``expect`` are the findings with the keys that are not empty; ``not_compared`` is coverage.
-    ``ignored`` counts what settings leave out. ``rule`` is the rule that a case without a finding of it comes near to.
+    ``ignored`` counts what settings leave out. ``rule`` is the rule that a case without a finding
+    of it comes near to.
     """
 
     name: str
@@ -46,7 +47,17 @@ class Case:
         return f"{self.file}: {self.name}"
 
 
-KEYS = {"name", "before", "after", "settings", "adapter", "expect", "not_compared", "ignored", "near"}
+KEYS = {
+    "name",
+    "before",
+    "after",
+    "settings",
+    "adapter",
+    "expect",
+    "not_compared",
+    "ignored",
+    "near",
+}
 
 
 def load() -> list[Case]:

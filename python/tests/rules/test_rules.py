@@ -50,6 +50,7 @@ def test_case(case: cases.Case, shape: cases.Shape) -> None:
     assert report["coverage"]["ignored"] == list(case.ignored)
     assert [error.message for error in VALIDATOR.iter_errors(report)] == []
     counts = report["coverage"]
+    assert len(counts["not_compared"]) == len({entry["node"] for entry in counts["not_compared"]})
     assert counts["changed"] >= counts["compared"] == sum(counts["by_evidence"].values())
 
 
