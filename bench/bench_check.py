@@ -73,7 +73,9 @@ def _page(folder: Path) -> bool:
     paths = {impact["path"] for change in report["changes"] for impact in change["impact"]}
     sources = {path: line.format(path) * 60 for path in paths}
     file = folder / "report.html"
-    file.write_text(render("html", report, Material(sources=sources)), encoding="utf-8")
+    file.write_text(
+        render("html", report, Material(samples.no_macro, sources=sources)), encoding="utf-8"
+    )
     kept = _say(f"html, {FINDINGS:,} findings: MB", file.stat().st_size / 1e6, 3.0)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

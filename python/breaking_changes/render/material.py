@@ -10,15 +10,12 @@ from typing import Any
 Report = Mapping[str, Any]
 
 
-def _no_macro(format_: str, report: Report) -> str:
-    raise NotImplementedError(f"no macros to write {format_}")
-
-
 @dataclass(frozen=True)
 class Material:
-    """Facts that make a report readable; all may be left out.
+    """Facts that make a report readable; all but ``macro`` may be left out.
 
     Attributes:
+        macro: Writes the report in one of the formats that the package's macros know.
         project: The dbt project's name.
         base: What was compared with, in words: a folder or a git ref.
         fail_on: From which severity on a finding fails the run: error, warn or never.
@@ -27,9 +24,9 @@ class Material:
         owners: Who answers for a node, by unique_id.
         prior_lineage: The nodes of the prior side's column_lineage.json, by unique_id.
         current_lineage: The nodes of the current side's column_lineage.json, by unique_id.
-        macro: Writes the report in one of the formats that the package's macros know.
     """
 
+    macro: Callable[[str, Report], str]
     project: str = ""
     base: str = ""
     fail_on: str = "error"
@@ -38,4 +35,3 @@ class Material:
     owners: Mapping[str, str] = field(default_factory=dict)
     prior_lineage: Mapping[str, Any] = field(default_factory=dict)
     current_lineage: Mapping[str, Any] = field(default_factory=dict)
-    macro: Callable[[str, Report], str] = _no_macro

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -62,6 +63,11 @@ def report(changes: list[dict[str, Any]], **coverage: Any) -> dict[str, Any]:
         "coverage": default | coverage,
         "changes": changes,
     }
+
+
+def no_macro(format_: str, report: Mapping[str, Any]) -> str:
+    """For what is rendered without macros."""
+    raise AssertionError(f"{format_} is written by the macros")
 
 
 STG, INT, MART = "model.shop.stg_users", "model.shop.int_users", "model.shop.mart_users"

@@ -248,6 +248,7 @@ def test_hostile_names_stay_text(show: Open) -> None:
     evil = samples.EVIL
     path = f"models/r{evil}.sql"
     material = Material(
+        samples.no_macro,
         project=evil,
         base=evil,
         owners={f"model.shop.reader {evil}": evil},
