@@ -80,7 +80,8 @@ def test_lists_every_finding(show: Open) -> None:
         "2 errors, 1 warning, 1 acknowledged"
     )
     assert page.locator(".coverage").inner_text() == (
-        "fails 3 of 24 nodes changed, 3 compared (1 contract, 2 inferred), 1 not compared."
+        "fails 3 of 24 nodes changed, 3 compared (1 contract, 2 inferred), 1 not compared. "
+        "3 changes ignored by breaking_changes_ignore, 1 with a proven break."
     )
     assert listed(page) == [STG_PHONE, INT_PHONE, AMOUNT, REMOVED]
     assert page.locator("#not-compared li").all_inner_texts() == [
