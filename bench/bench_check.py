@@ -15,6 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from installed import install
 from large_project import write_project
 from playwright.sync_api import sync_playwright
 from render import samples
@@ -22,7 +23,6 @@ from render.conftest import CHROMIUM, FLAGS
 
 from breaking_changes.render import Material, render
 
-PACKAGE = Path(__file__).resolve().parents[1] / "python"
 RUNS = 5
 FINDINGS = 2000
 
@@ -38,20 +38,12 @@ def _small_check(folder: Path) -> bool:
     """20 models, one column dropped, with the wheel as it is installed in a CI job."""
     write_project(folder / "before", 20, layers=4)
     write_project(folder / "after", 20, layers=4, dropped="c5")
-    command = [str(_installed(folder / "venv") / "dbt-breaking-changes"), "check"]
+    command = [str(install(folder / "venv")), "check"]
     command += ["--base", str(folder / "before"), "--current", str(folder / "after")]
     first = [_seconds(command, folder / f"cache_{number}") for number in range(RUNS)]
     again = [_seconds(command, folder / "cache_0") for _ in range(RUNS)]
     kept = _say("check, 20 models, with empty caches: seconds", statistics.median(first), 1.0)
     return _say("check, 20 models, again: seconds", statistics.median(again), 1.0) and kept
-
-
-def _installed(venv: Path) -> Path:
-    """The bin folder of a new virtual environment with the wheel that is built from here."""
-    pip = [str(venv / "bin" / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
-    subprocess.run([*pip, "install", str(PACKAGE)], check=True)
-    return venv / "bin"
 
 
 def _seconds(command: list[str], cache: Path) -> float:
