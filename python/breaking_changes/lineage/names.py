@@ -22,6 +22,9 @@ EPHEMERAL_PREFIX = "__dbt__cte__"
 
 _LAST_PART = re.compile(r"\.(\"[^\"]+\"|`[^`.]+`|\[[^\]]+\]|[\w$]+)$")
 
+#: Characters that stand otherwise in a quoted name than in the name itself.
+_ESCAPED = re.compile(r"[\"`\[\]\\']")
+
 
 @dataclass(frozen=True, slots=True)
 class NormalisedSql:
@@ -36,6 +39,17 @@ class NormalisedSql:
     reads_itself: bool = False
     before: int = 0
     after: int = 0
+
+    def written(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """The names that may stand in the SQL, each with its node.
+
+        Most relations are tokens here, so that what they are called elsewhere does not count: the
+        same SQL of two environments is analysed once.
+        """
+        text = self.sql.lower()
+        for name, unique_id in self.names.items():
+            if all(part in text or _ESCAPED.search(part) for part in name):
+                yield name, unique_id
 
     def is_added(self, line: int, position: int) -> bool:
         """Whether a place, counted from 1, lies in what dbt puts around the node's SQL."""

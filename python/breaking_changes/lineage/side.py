@@ -210,8 +210,9 @@ class Side:
 
     def _task(self, node: Node) -> Task:
         sql = self._compiled(node)
-        relations = {name: self._relation(name, node) for name in set(sql.names.values())}
-        pairs = tuple((name, relations[unique_id]) for name, unique_id in sql.names.items())
+        written = list(sql.written())
+        relations = {name: self._relation(name, node) for _, name in written}
+        pairs = tuple((name, relations[unique_id]) for name, unique_id in written)
         return Task(sql.sql, pairs, self.dialect)
 
     def _compiled(self, node: Node) -> NormalisedSql:

@@ -106,6 +106,52 @@ def test_another_environment_is_no_change() -> None:
     assert _documents(moved) == ({}, {})
 
 
+def test_another_run_of_dbt_is_no_change() -> None:
+    again = {
+        name: {**model, "created_at": 2.0, "compiled_path": f"elsewhere/{name}.sql"}
+        for name, model in PROJECT.items()
+    }
+    assert _documents(again) == ({}, {})
+
+
+def _unit_test(model: str, given: str, columns: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "unique_id": f"unit_test.shop.{model}.one",
+        "resource_type": "unit_test",
+        "name": "one",
+        "package_name": "shop",
+        "depends_on": {"nodes": [f"model.shop.{model}"]},
+        "given": [{"input": f"ref('{given}')", "rows": [columns]}],
+        "expect": {"rows": [{"id": 1}]},
+    }
+
+
+# what changes beside a unit test of by_phone, the nodes of the current file
+UNIT_TESTED: list[tuple[str, Change, set[str]]] = [
+    ("nothing", {}, set()),
+    (
+        "what it does not read",
+        {"late": _model("late", "select name from {by_name}", "by_name")},
+        {"late"},
+    ),
+    ("its fixture", {"one": _unit_test("by_phone", "star", {"fax": 1})}, {"one"}),
+    (
+        "its input",
+        {"stg": _model("stg", "select 1 as id, 'x' as name")},
+        {"stg", "star", "by_phone", "by_name", "one"},
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"), [row[1:] for row in UNIT_TESTED], ids=[row[0] for row in UNIT_TESTED]
+)
+def test_a_unit_test_is_reached_by_what_it_names(change: Change, expected: set[str]) -> None:
+    project = {**PROJECT, "one": _unit_test("by_phone", "star", {"phone": "y"})}
+    _, current = _documents(change, project)
+    assert _names(current) == expected
+
+
 def test_a_removed_node_is_in_the_prior_file_alone() -> None:
     prior, current = _documents({"late": None})
     assert (_names(prior), _names(current)) == ({"late"}, set())

@@ -8,7 +8,11 @@ import pytest
 from lineage_manifests import node
 
 from breaking_changes.artifacts import Node
-from breaking_changes.lineage.names import normalise, without_ephemeral_ctes
+from breaking_changes.lineage.names import (
+    normalise,
+    same_but_for_names,
+    without_ephemeral_ctes,
+)
 
 USERS = "model.shop.users"
 
@@ -138,3 +142,65 @@ def test_an_ephemeral_parent_is_found_by_its_cte() -> None:
     parent = _node("model.shop.Recent", config={"materialized": "ephemeral"}, relation_name=None)
     found = normalise(_node("model.shop.mart"), "select 1", [parent], "duckdb")
     assert found.names[("__dbt__cte__recent",)] == "model.shop.Recent"
+
+
+def test_a_name_that_cannot_stand_in_the_sql_does_not_count() -> None:
+    mart, parent = _node("model.shop.mart"), _node("model.shop.odd", alias='od"d')
+    found = normalise(
+        mart, 'select 1 from main.users, main."od""d"', [_node(USERS), parent], "tsql"
+    )
+    assert [name for name, _ in found.written()] == [("main", "users"), ("main", 'od"d')]
+
+
+def _mart(sql: str, database: str, **more: Any) -> Node:
+    relation = f'"{database}"."main"."mart"'
+    return _node("model.shop.mart", compiled_code=sql, relation_name=relation, **more)
+
+
+def _users(relation: str, **more: Any) -> Node:
+    return _node(USERS, relation_name=relation, **more)
+
+
+SELECT = 'select id from "{}"."main"."users"'
+PROD, DEV = (f'"{name}"."main"."users"' for name in ("prod", "dev"))
+
+# what differs, the model and its parent before, the same now, whether they surely are the same
+PAIRS = [
+    ("nothing", (SELECT.format("dev"), DEV), (SELECT.format("dev"), DEV), True),
+    ("the environment", (SELECT.format("prod"), PROD), (SELECT.format("dev"), DEV), True),
+    ("the SQL", (SELECT.format("dev"), DEV), (SELECT.format("dev") + " ", DEV), False),
+    ("both", (SELECT.format("prod"), PROD), (SELECT.format("dev") + " ", DEV), False),
+    ("what the name means", (SELECT.format("dev"), PROD), (SELECT.format("dev"), DEV), False),
+    (
+        "the relation's own name, by which SQL may qualify",
+        (SELECT.format("dev"), DEV),
+        ('select id from "dev"."main"."people"', '"dev"."main"."people"'),
+        False,
+    ),
+    (
+        "names that need no quotes",
+        ("select id from prod.users, prod.users_old", "prod.users"),
+        ("select id from dev.users, prod.users_old", "dev.users"),
+        True,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "expected"), [row[1:] for row in PAIRS], ids=[row[0] for row in PAIRS]
+)
+def test_sql_of_two_environments_is_the_same(
+    before: tuple[str, str], now: tuple[str, str], expected: bool
+) -> None:
+    was, node = _mart(before[0], "prod"), _mart(now[0], "dev")
+    parents = _users(before[1]), _users(now[1])
+    assert same_but_for_names(was, node, [parents, (was, node)]) == expected
+    if expected:
+        old = normalise(was, before[0], [parents[0]], "duckdb")
+        assert old.sql == normalise(node, now[0], [parents[1]], "duckdb").sql
+
+
+def test_sql_that_names_more_than_relations_needs_a_closer_look() -> None:
+    was, node = _mart(SELECT.format("prod"), "prod"), _mart(SELECT.format("dev"), "dev")
+    deferred = _users(DEV, defer_relation={"relation_name": PROD})
+    assert not same_but_for_names(was, node, [(_users(PROD), deferred), (was, node)])
