@@ -82,9 +82,10 @@ class Star(NamedTuple):
 class Unbound(NamedTuple):
     """A reference that the engine would refuse.
 
-    `kind` is missing, ambiguous, exclude, set_operation, grouping or type. `relation` and `column` name the
-    base column that is missing (or whose type is refused); `relation` is None when the reference
-    cannot be traced to one relation, as for a missing column of a CTE that lists its columns.
+    `kind` is missing, ambiguous, exclude, set_operation, grouping or type. `relation` and `column`
+    name the base column that is missing (or whose type is refused); `relation` is None when the
+    reference cannot be traced to one relation, as for a missing column of a CTE that lists its
+    columns.
     A missing struct field is a dotted `column`. `detail` says more where there is more to say.
     """
 
