@@ -27,11 +27,9 @@
             }
         ) -%}
     {%- endif -%}
+    {%- set now = walk.successors.get(root, root) -%}
     {%- set untold = dbt_breaking_changes._unread_hook(
-        walk.current_facts.get(walk.successors.get(root, root)) or {},
-        none,
-        start[1],
-        effect,
+        walk.current_facts.get(now) or {}, now, start[1], effect
     ) -%}
     {%- if untold and not judged -%}
         {%- do judged.update({root: {"verdict": "unknown", "detail": untold}}) -%}

@@ -6,7 +6,7 @@
     {%- endif -%}
     {%- set name = modules.re.escape(column.split(".")[0]) -%}
     {%- for hook in facts.get("unread") or [] -%}
-        {%- if parent in hook.parents or modules.re.search(
+        {%- if parent in hook.parents or column and modules.re.search(
             "(?<![a-z0-9_$])" ~ name ~ "(?![a-z0-9_$])", hook.sql | lower
         ) -%}
             {%- set text = hook.sql if hook.sql | length < 160 else hook.sql[:157] ~ "..." -%}

@@ -74,11 +74,15 @@ NO_HOOKS = HookFacts()
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement of a hook with the queries that say what it reads; none when nothing does."""
+    """One statement of a hook with the queries that say what it reads; none when nothing does.
+
+    `inserts` says that it fills a table that exists, by the number of its columns.
+    """
 
     hook: Hook
     sql: str
     queries: tuple[str, ...]
+    inserts: bool = False
 
 
 def hooks_of(node: Node) -> list[Hook]:
@@ -117,7 +121,8 @@ def statements(hook: Hook, sql: str, dialect: str) -> Iterator[Statement]:
     for statement in parsed:
         if isinstance(statement, exp.Expr) and not isinstance(statement, exp.Semicolon):
             text = statement.sql(dialect) if len(parsed) > 1 else sql
-            yield Statement(hook, text, tuple(_queries(statement, dialect)))
+            inserts = isinstance(statement, exp.Insert)
+            yield Statement(hook, text, tuple(_queries(statement, dialect)), inserts)
 
 
 def _queries(statement: exp.Expr, dialect: str) -> Iterator[str]:
@@ -209,6 +214,8 @@ def collected(
                 unbound.setdefault(name, Unbound(*name, CLAUSE, line, 1, short, short))
         if analysis.blind:
             left.append(Unread(text, parents))
+        if statement.inserts and analysis.stars:
+            left.append(Unread(text, tuple(star.relation for star in analysis.stars)))
     return HookFacts(
         tuple(reads.values()), tuple(unbound.values()), tuple(stars), tuple(dict.fromkeys(left))
     )

@@ -50,6 +50,8 @@ POST_HOOKS: list[tuple[str, list[str], list[str], list[list[str]]]] = [
     ("insert into audit select name from {{ ref('stg') }}", ["stg.name"], [], []),
     ("insert into audit select phone from {{ ref('stg') }}", [], ["stg.phone"], []),
     ("insert into audit (a, b) select phone, 1 from {{ this }}", [], ["mart.phone"], []),
+    ("insert into copied select * from {{ ref('apart') }}", [], [], [[APART]]),
+    ("insert into copied select * from {{ this }}", [], [], [[MART]]),
     ("insert into audit values ('{{ this }}', now())", [], [], []),
     ("create table copied as select name from {{ ref('apart') }}", [], ["apart.name"], []),
     ("create table copied as select * from main.apart", [], [], []),
