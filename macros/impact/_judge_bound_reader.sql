@@ -29,7 +29,7 @@
     {%- elif read_before and effect != "column_added" -%}
         {%- do return(
             dbt_breaking_changes._judge_former_reader(
-                node, read_before, was, column, after, walk
+                node, read_before, was, column, after, passed, walk
             )
         ) -%}
     {%- elif passed -%}
@@ -43,7 +43,7 @@
 
 {#- A reader that no longer reads the column was adapted only if somebody edited it. Where its SQL is
     as before, the name has found something else to refer to. -#}
-{%- macro _judge_former_reader(node, read_before, was, column, after, walk) -%}
+{%- macro _judge_former_reader(node, read_before, was, column, after, passed, walk) -%}
     {%- set text = dbt_breaking_changes._read_text(read_before, was, walk) -%}
     {%- if dbt_breaking_changes._was_edited(node, walk) -%}
         {%- do return({"verdict": "adapted", "detail": "no longer reads " ~ text}) -%}
@@ -58,6 +58,12 @@
             }
         ) -%}
     {%- endfor -%}
+    {%- if passed -%}
+        {%- set detail = (
+            "read " ~ text ~ ", and without it " ~ passed | join(", ") ~ " goes too"
+        ) -%}
+        {%- do return({"verdict": "changes", "detail": detail}) -%}
+    {%- endif -%}
     {%- do return(
         {
             "verdict": "unknown",

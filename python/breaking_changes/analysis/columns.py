@@ -9,6 +9,14 @@ from sqlglot import exp
 from breaking_changes.analysis import structs
 from breaking_changes.analysis.dialects import NILADIC
 from breaking_changes.analysis.identity import leaf
+from breaking_changes.analysis.missing import (
+    all_stars,
+    ambiguous,
+    missing,
+    missing_field,
+    missing_name,
+    unknown_prefix,
+)
 from breaking_changes.analysis.naming import fold
 from breaking_changes.analysis.scopes import Value
 
@@ -65,7 +73,7 @@ def _dotted(ctx: Context, parts: list[exp.Expr], scope: Scope) -> Value:
             return _fields(ctx, _unqualified(ctx, parts[0], scope), parts[1:], scope)
         if used > 1:
             # What reads like a schema may have been a column with parts.
-            _report_unknown_prefix(ctx, parts, scope)
+            unknown_prefix(ctx, parts, stored(ctx, parts[0]), scope)
     return _fields(ctx, column_of(ctx, source, ident, key, scope), parts[used + 1 :], scope)
 
 
@@ -111,7 +119,7 @@ def column_of(ctx: Context, source: Source, ident: exp.Expr, key: str, scope: Sc
     if source.table.holder is not None:
         relation, array = source.table.holder
         relations, column = (relation,), f"{array}.{column}"
-    _missing(ctx, ident, column, relations, scope, derived=not source.parts)
+    missing(ctx, ident, column, relations, scope, derived=not source.parts)
     return UNKNOWN
 
 
@@ -138,7 +146,7 @@ def attributed(
         )
         return UNKNOWN
     if not candidates[0]:
-        if not qualified and _all_stars(scope):
+        if not qualified and all_stars(scope):
             ctx.findings.cannot_know(
                 f"{name} is in no list of known columns, and something else read could hold it."
             )
@@ -201,6 +209,9 @@ def _unqualified(ctx: Context, ident: exp.Expr, scope: Scope) -> Value:
     level: Scope | None = scope
     opens: list[Source] = []
     while level is not None:
+        if opens and sum(key in source.index for source in level.sources) > 1:
+            # What is ambiguous out here is more likely a column of what is not known within.
+            break
         value = _at_level(ctx, ident, key, level, scope)
         if value is not None:
             if opens and any(base for source in opens for base in source.table.open):
@@ -214,7 +225,7 @@ def _unqualified(ctx: Context, ident: exp.Expr, scope: Scope) -> Value:
         return attributed(ctx, opens, ident, scope)
     if key.lower() in NILADIC and not ident.args.get("quoted"):
         return Value(ctx.typer.niladic(key.lower()), f"{key.lower()}()")
-    _report_missing(ctx, ident, scope)
+    missing_name(ctx, ident, stored(ctx, ident), scope)
     return UNKNOWN
 
 
@@ -230,7 +241,11 @@ def _at_level(ctx: Context, ident: exp.Expr, key: str, level: Scope, scope: Scop
     for source in level.sources:
         if key in source.index and key not in source.hidden:
             if hit is not None:
-                return level.outputs.get(key) or _ambiguous(ctx, ident, key, level, scope)
+                if key in level.outputs:
+                    return level.outputs[key]
+                holders = [source for source in level.sources if key in source.index]
+                ambiguous(ctx, ident, stored(ctx, ident), holders, key, scope)
+                return UNKNOWN
             hit = source
     if hit is not None:
         found = hit.index[key]
@@ -247,19 +262,6 @@ def _at_level(ctx: Context, ident: exp.Expr, key: str, level: Scope, scope: Scop
     if key.lower() in ctx.traits.pseudo and any(source.pseudo for source in level.sources):
         return Value(ctx.typer.niladic(key.lower()), f"pseudo.{key.lower()}")
     return None
-
-
-def _ambiguous(ctx: Context, ident: exp.Expr, key: str, level: Scope, scope: Scope) -> Value:
-    holders = [source for source in level.sources if key in source.index]
-    origins = dict.fromkeys(
-        found.origin[0]
-        for source in holders
-        if (found := source.index[key]) is not None and found.origin is not None
-    )
-    names = ", ".join(f"{source.name}.{ident.name}" for source in holders)
-    column = stored(ctx, ident)
-    ctx.findings.unbound("ambiguous", origins, column, scope.clause, ident, f"could be {names}")
-    return UNKNOWN
 
 
 def row_value(ctx: Context, source: Source) -> Value:
@@ -295,29 +297,18 @@ def _fields(ctx: Context, value: Value, parts: list[exp.Expr], scope: Scope) -> 
         path.append(part.name)
         if known is None:
             if ctx.typer.is_scalar(value.type):
-                _missing_field(ctx, root, path, part, scope)
+                missing_field(ctx, root, path, part, scope)
                 return UNKNOWN
             type_ = ctx.typer.element_by_name(value.type)
         else:
             match = {name.lower(): item for name, item in known}
             if part.name.lower() not in match:
-                _missing_field(ctx, root, path, part, scope)
+                missing_field(ctx, root, path, part, scope)
                 return UNKNOWN
             type_ = match[part.name.lower()]
         text = None if value.text is None else f"{value.text}/{part.name.lower()}"
         value = Value(type_, text, value.sources, value.grouped)
     return value
-
-
-def _missing_field(
-    ctx: Context, root: Value, path: list[str], part: exp.Expr, scope: Scope
-) -> None:
-    if len(root.sources) == 1:
-        relation, column = root.sources[0]
-        dotted = ".".join([column, *path])
-        ctx.findings.unbound("missing", (relation,), dotted, scope.clause, part)
-    else:
-        ctx.findings.unbound("missing", (), ".".join(path), scope.clause, part)
 
 
 def _struct_or_missing(ctx: Context, parts: list[exp.Expr], scope: Scope) -> Value:
@@ -337,44 +328,5 @@ def _struct_or_missing(ctx: Context, parts: list[exp.Expr], scope: Scope) -> Val
         if opens:
             return _fields(ctx, attributed(ctx, opens, parts[0], scope), parts[1:], scope)
         level = level.parent
-    _report_unknown_prefix(ctx, parts, scope)
+    unknown_prefix(ctx, parts, stored(ctx, parts[0]), scope)
     return UNKNOWN
-
-
-def _report_unknown_prefix(ctx: Context, parts: list[exp.Expr], scope: Scope) -> None:
-    prefix = ".".join(part.name for part in parts[:-1])
-    detail = f"no relation is named {prefix} here"
-    ctx.findings.unbound(
-        "missing", _all_stars(scope), stored(ctx, parts[0]), scope.clause, parts[0], detail
-    )
-
-
-def _report_missing(ctx: Context, ident: exp.Expr, scope: Scope) -> None:
-    derived = any(not source.parts for source in scope.sources)
-    _missing(ctx, ident, stored(ctx, ident), _all_stars(scope), scope, derived)
-
-
-def _missing(
-    ctx: Context,
-    ident: exp.Expr,
-    column: str,
-    relations: tuple[str, ...],
-    scope: Scope,
-    derived: bool,
-) -> None:
-    """Report a name; `phone_1` of a derived table may have been the second `phone` in it."""
-    ctx.findings.unbound("missing", relations, column, scope.clause, ident)
-    base, _, number = column.rpartition("_")
-    if derived and ctx.traits.renames_duplicates and base and number.isdigit() and relations:
-        ctx.findings.unbound("missing", relations, base, scope.clause, ident)
-
-
-def _all_stars(scope: Scope) -> tuple[str, ...]:
-    """The relations that could have held a name that no source in scope has."""
-    relations: dict[str, None] = {}
-    level: Scope | None = scope
-    while level is not None:
-        for source in level.sources:
-            relations.update(dict.fromkeys(source.table.stars))
-        level = level.parent
-    return tuple(relations)

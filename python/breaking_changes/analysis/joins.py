@@ -9,6 +9,7 @@ from sqlglot import exp
 from breaking_changes.analysis.columns import ident_key, stored, use
 from breaking_changes.analysis.expressions import bind
 from breaking_changes.analysis.identity import call, equality, joined
+from breaking_changes.analysis.missing import ambiguous
 from breaking_changes.analysis.refusals import bind_clause, refuse_equality, refuse_mixture
 from breaking_changes.analysis.scopes import Field, Scope, Value
 
@@ -139,15 +140,7 @@ def _side(
         if source.index.get(key) is not None and key not in source.hidden
     ]
     if len(holders) > 1 and not ctx.traits.using_takes_first:
-        origins = dict.fromkeys(
-            found.origin[0]
-            for source in holders
-            if (found := source.index[key]) is not None and found.origin is not None
-        )
-        names = ", ".join(f"{source.name}.{ident.name}" for source in holders)
-        column = stored(ctx, ident)
-        detail = f"could be {names}"
-        ctx.findings.unbound("ambiguous", origins, column, scope.clause, ident, detail)
+        ambiguous(ctx, ident, stored(ctx, ident), holders, key, scope)
         return None
     if holders:
         found = holders[0].index[key]

@@ -91,12 +91,12 @@ def _add_columns_call(
         scope.parameters[_PLACEHOLDER] = as_value(item)
         value = bind_clause(ctx, replaced, scope)
         scope.parameters = before
-        if item.field.origin is not None:
-            ctx.findings.read(*item.field.origin, scope.clause, projection)
         name = _columns_alias(projection, columns, item.field.name)
         type_ = ctx.typer.finish(replaced, value.type)
         table.fields.append(Field(name, type_, value.text, value.sources))
         outputs.append((replaced, value))
+    for relation in expansion.stars:
+        ctx.findings.star(relation)
     table.open += expansion.open
     table.reason = table.reason or expansion.reason
 

@@ -45,13 +45,13 @@ def harmless(node: exp.Expr, types: list[str | None], result: str | None) -> boo
         return types[0] in _TEXT_TYPES or types[0] is None or types[0] == result
     if kind in _ALWAYS:
         return True
+    if kind is exp.Bracket and types[0] is not None:
+        return result is not None
     if None in types:
         words = sum(isinstance(child, exp.Var) for child in node.iter_expressions())
         if types.count(None) > words:
             return True
         types = [type_ for type_ in types if type_ is not None]
-    if kind is exp.Bracket:
-        return result is not None
     if kind in _LOGIC:
         return all(type_ in ("BOOLEAN", NULL) for type_ in types)
     if kind in _TEXTUAL and all(type_ in _TEXT_TYPES or _literal(type_) for type_ in types):

@@ -87,10 +87,12 @@ def bracket(node: exp.Expr, types: Types) -> str | None:
     index = node.expressions[0] if node.expressions else None
     if type_ is None or index is None:
         return None
-    if isinstance(index, exp.Slice) or type_ in ("VARCHAR", "JSON"):
-        return type_
     if type_ == TEXT:
         return "VARCHAR"
+    if type_ in ("VARCHAR", "JSON"):
+        return type_
+    if isinstance(index, exp.Slice):
+        return listed(element(type_)) if type_.endswith("]") else None
     fields = structs.fields(type_, "duckdb")
     if fields is not None:
         return _field(fields, index)
