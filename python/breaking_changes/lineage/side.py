@@ -245,7 +245,7 @@ class Side:
             return Facts(node, Relation(node.unique_id), complete=True, blind=self._blind(node))
         if node.resource_type == "unit_test":
             known = {name: self._relation(name, node) for name in self.parent_ids(node.unique_id)}
-            return unit_tests.facts(node, self.nodes, known, self.dialect)
+            return unit_tests.facts(node, self.nodes, known, self.dialect, self._tested_reads(node))
         if node.is_python:
             return self._unreadable(node, "It is a Python model: what it reads is not known.")
         sql = self.sql(node)
@@ -254,6 +254,16 @@ class Side:
             tested = generic_tests.facts(node, self.nodes, known, self.dialect)
             return tested or self._unreadable(node, str(sql))
         return None
+
+    def _tested_reads(self, node: Node) -> Iterator[tuple[str, str]]:
+        """What the model that a unit test tests reads."""
+        model = unit_tests.tested(node, self.nodes)
+        facts = self._facts.get(model.unique_id) if model else None
+        for read in facts.analysis.reads if facts and facts.analysis else ():
+            yield read.relation, read.column
+        for miss in facts.analysis.unbound if facts and facts.analysis else ():
+            if miss.relation and miss.column and miss.kind == "missing":
+                yield miss.relation, miss.column
 
     def _unreadable(self, node: Node, reason: str) -> Facts:
         """A node whose own SQL says nothing: another source may still know its columns."""

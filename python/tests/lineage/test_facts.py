@@ -347,10 +347,39 @@ def test_a_unit_test_reads_the_columns_of_its_fixtures() -> None:
     ]
 
 
-def test_a_unit_test_with_sql_says_that_it_is_not_looked_at() -> None:
-    fixture = _unit_test(expect={"format": "sql", "rows": "select 1 as id"})
+ALL = "select 1 as id, 'x' as name, now() as seen"
+USERS = "source.shop.crm.users"
+
+# SQL of the input's fixture and of the expected rows, the nodes and columns that they lack, whether
+# all is known; dbt 1.11 with DuckDB agrees on the first six
+SQL_FIXTURES: list[tuple[str, str, list[tuple[str | None, str | None]], bool]] = [
+    (ALL, ALL, [], True),
+    (f"{ALL}, 'x' as phone", f"{ALL}, 'x' as phone", [], True),
+    ("select 1 as id, now() as seen", ALL, [(USERS, "a fixture in SQL lacks name")], True),
+    (ALL, "select 1 as ID", [("model.shop.stg", "a fixture in SQL lacks name, seen")], True),
+    (f"with a as ({ALL}) select * from a", f"{ALL} union all {ALL}", [], True),
+    (
+        ALL,
+        f"select * exclude (seen) from ({ALL})",
+        [("model.shop.stg", "a fixture in SQL lacks seen")],
+        True,
+    ),
+    ("select * from somewhere", ALL, [], False),
+    (ALL, "select {{ columns() }}", [], False),
+]
+
+
+@pytest.mark.parametrize(("given", "expected", "lacking", "known"), SQL_FIXTURES)
+def test_fixtures_in_sql(
+    given: str, expected: str, lacking: list[tuple[str | None, str | None]], known: bool
+) -> None:
+    fixture = _unit_test(
+        given=[{"input": "source('crm', 'users')", "format": "sql", "rows": given}],
+        expect={"format": "sql", "rows": expected},
+    )
     entry = _entries(RAW, STG, fixture)["unit_test.shop.stg.checks"]
-    assert entry["blind"] == "A fixture of it is SQL, whose columns are not looked at."
+    assert [(miss["parent"], miss["detail"]) for miss in entry["unbound"]] == lacking
+    assert (entry["blind"] is None) == known
 
 
 def _generic_test(name: str, **more: Any) -> dict[str, Any]:
