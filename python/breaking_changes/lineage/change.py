@@ -83,10 +83,12 @@ class Reach:
         differing = {name for name in self._suspects(rewritten) if self._is_another(name)}
         reached = set(before.keys() - after.keys())
         reachable = self._after.with_readers(differing | guarded)
-        for group in levels(reachable, self._after.parent_ids, lambda name: name not in reachable):
+        # Sorted, so that a circle is cut at the same place in every run.
+        ordered = sorted(reachable)
+        for group in levels(ordered, self._after.parent_ids, lambda name: name not in reachable):
             noticing = {name for name in group if name in differing or self._reads_touched(name)}
             reached |= noticing
-            kept = noticing & before.keys()
+            kept = sorted(noticing & before.keys())
             self._before.find(kept)
             self._after.find(kept)
             for name in kept:
@@ -95,7 +97,7 @@ class Reach:
                 self._touched.setdefault(name, frozenset())
         # What reads itself through a name in SQL has no order: a reader may have come too early.
         early = {name for name in reachable - reached if self._reads_touched(name)}
-        return reached | early | self._unclear_readers()
+        return reached | self._after.with_readers(early) | self._unclear_readers()
 
     def _rewritten(self) -> set[str]:
         """The nodes whose entry in the manifest is not the same on both sides, or on one only."""
@@ -113,9 +115,7 @@ class Reach:
         """
         after = self._after.nodes
         roots = {name for name, node in after.items() if node.resource_type in ROOTS}
-        readers = self._after.readers
-        direct = {reader for name in rewritten for reader in readers.get(name, ())}
-        return (rewritten & after.keys()) | roots | direct
+        return (rewritten & after.keys()) | roots | self._after.readers(rewritten)
 
     def _lost_guarantees(self, rewritten: set[str]) -> set[str]:
         """The nodes that a test guarded before and guards no longer, or otherwise."""
@@ -146,8 +146,8 @@ class Reach:
             return set()
         return {
             unique_id
-            for unique_id, node in self._after.nodes.items()
-            if not noticed.isdisjoint(self._after.direct(node).unclear)
+            for unique_id in self._after.mentioning(noticed)
+            if not noticed.isdisjoint(self._after.direct(self._after.nodes[unique_id]).unclear)
         }
 
     def _reads_touched(self, name: str) -> bool:

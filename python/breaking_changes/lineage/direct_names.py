@@ -19,6 +19,9 @@ Parts = tuple[str, ...]
 #: Resource types that are a relation of their own.
 _RELATIONS = frozenset({"model", "snapshot", "seed", "source"})
 
+#: All that a relation's name follows from, and whether it has one.
+_CALLED = ("database", "schema", "identifier", "alias", "name", "resource_type", "config")
+
 #: The schema that a name without one means, where no connection changes it
 #: (https://duckdb.org/docs/stable/sql/statements/use).
 _DEFAULT_SCHEMA = {"duckdb": "main"}
@@ -84,12 +87,15 @@ class Relations:
         self._bare: dict[str, dict[str, None]] = {}
         for node in nodes.values():
             self._add(node, {})
+        moved = [
+            node for name, node in before.items() if not _called_the_same(node, nodes.get(name))
+        ]
         taken = {
             (schema, name): {unique_id for _, unique_id in entries}
-            for schema, names in (self._schemas if before else {}).items()
+            for schema, names in (self._schemas if moved else {}).items()
             for name, entries in names.items()
         }
-        for node in before.values():
+        for node in moved:
             self._add(node, taken)
         self._patterns = {
             schema: re.compile(rf"{re.escape(schema)}[\"`\]]?\s*\.\s*{_IDENTIFIER}")
@@ -164,6 +170,11 @@ class Relations:
         for name, start in _bare(text):
             if name in self._bare and not is_cte(text, name, start):
                 yield (name,), tuple(self._bare[name])
+
+
+def _called_the_same(node: Node, other: Node | None) -> bool:
+    """Whether two nodes of one unique_id surely have one and the same name."""
+    return other is not None and all(node.raw.get(key) == other.raw.get(key) for key in _CALLED)
 
 
 def _bare(text: str) -> Iterator[tuple[str, int]]:

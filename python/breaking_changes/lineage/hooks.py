@@ -90,8 +90,7 @@ def hooks_of(node: Node) -> list[Hook]:
     if node.resource_type == "operation":
         return [Hook("hook", node.raw_code, node.compiled_code)]
     found = []
-    for key in _CONFIGS:
-        given = node.config.get(key)
+    for key, given in [(key, node.config[key]) for key in _CONFIGS if node.config.get(key)]:
         for hook in given if isinstance(given, list) else [given]:
             text = hook if isinstance(hook, str) else mapping(hook).get("sql")
             if isinstance(text, str) and text.strip():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -48,6 +48,9 @@ KEPT = frozenset({"incremental", "snapshot"})
 #: Whose SQL is looked through for relations that it names itself.
 _WITH_SQL = frozenset({"model", "snapshot", "seed", "test", "operation"})
 
+#: Looking for the names of more nodes than these takes longer than to find all names in all SQL.
+_FEW = 20
+
 Progress = Callable[[int, int], None]
 
 
@@ -90,6 +93,7 @@ class Side:
         self._facts: dict[str, Facts] = {}
         self._sql: dict[str, NormalisedSql | NotStatic] = {}
         self._direct: dict[str, DirectNames] = {}
+        self._holding: dict[str, list[str]] = {}
 
     def facts(self, unique_id: str) -> Facts:
         """The facts of a node of this side, finding those of its ancestors first."""
@@ -113,24 +117,53 @@ class Side:
         return self._sql[node.unique_id]
 
     @cached_property
-    def readers(self) -> dict[str, list[str]]:
-        """Who reads each node, by its unique_id, as far as dbt or the SQL itself says."""
+    def _listed_readers(self) -> dict[str, list[str]]:
+        """Who reads each node as dbt says, by its unique_id."""
         found: dict[str, list[str]] = {}
         for unique_id, node in self.nodes.items():
-            for parent in (*node.parents, *self.direct(node).nodes):
+            for parent in node.parents:
                 found.setdefault(parent, []).append(unique_id)
         return found
+
+    def readers(self, unique_ids: Collection[str]) -> set[str]:
+        """Who reads one of these nodes, as far as dbt or the SQL itself says."""
+        wanted = set(unique_ids)
+        listed = {reader for name in wanted for reader in self._listed_readers.get(name, ())}
+        return listed | {
+            name
+            for name in self.mentioning(wanted)
+            if not wanted.isdisjoint(self.direct(self.nodes[name]).nodes)
+        }
 
     def with_readers(self, unique_ids: Iterable[str]) -> set[str]:
         """These nodes and all that read one of them, directly or not."""
         found: set[str] = set()
-        waiting = list(unique_ids)
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.add(name)
-                waiting.extend(self.readers.get(name, ()))
+        added = set(unique_ids)
+        while added:
+            found |= added
+            added = self.readers(added) - found
         return found & self.nodes.keys()
+
+    def mentioning(self, unique_ids: Collection[str]) -> Iterable[str]:
+        """The nodes whose text may name one of these: nobody else can read it unlisted."""
+        if len(unique_ids) > _FEW:
+            return self.nodes
+        sides = (self, self.before) if self.before else (self,)
+        words = {
+            side.nodes[name].identifier.lower()
+            for side in sides
+            for name in unique_ids
+            if name in side.nodes
+        }
+        unknown = words - self._holding.keys()
+        if unknown:
+            self._holding.update((word, []) for word in unknown)
+            for unique_id, node in self.nodes.items():
+                text = _text(node).lower()
+                for word in unknown:
+                    if word in text:
+                        self._holding[word].append(unique_id)
+        return {unique_id for word in words for unique_id in self._holding[word]}
 
     def parents(self, node: Node) -> list[Node]:
         """The listed nodes that this one reads, first those that dbt knows of."""
@@ -147,8 +180,7 @@ class Side:
         if found is None:
             found = NOTHING
             if node.resource_type in _WITH_SQL:
-                texts = [node.compiled_code or node.raw_code, *(one.raw for one in hooks_of(node))]
-                found = self._relations.named_in(node, "\n".join(texts))
+                found = self._relations.named_in(node, _text(node))
             self._direct[node.unique_id] = found
         return found
 
@@ -363,3 +395,8 @@ class Side:
         return tuple(
             sorted(columns, key=lambda column: places.get(column.name.lower(), len(places)))
         )
+
+
+def _text(node: Node) -> str:
+    """All SQL of a node: its own and that of its hooks."""
+    return "\n".join((node.compiled_code or node.raw_code, *(one.raw for one in hooks_of(node))))
