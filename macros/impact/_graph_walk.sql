@@ -55,6 +55,7 @@
             "prior_facts": prior_facts,
             "current_facts": current_facts,
             "has_lineage": has_lineage,
+            "measures": dbt_breaking_changes._measures(current),
             "downstream": {},
             "lines": {},
         }

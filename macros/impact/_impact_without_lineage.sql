@@ -1,37 +1,45 @@
 {#- A column changed and no SQL was analysed: only what dbt's own metadata names is decided, every
-    other consumer is unknown. -#}
+    other consumer is unknown. What does not use the column hands nothing on. -#}
 {%- macro _impact_without_lineage(change, effect, walk) -%}
     {%- set root = change.node -%}
     {%- set column = (change.column or "") | lower -%}
     {%- set judged = {} -%}
-    {%- set decided = {} -%}
-    {%- for unique_id, parent in dbt_breaking_changes._downstream(walk, root).items() -%}
-        {%- set node = walk.nodes[unique_id] -%}
-        {%- set verdict = namespace(is="unknown", detail="no column lineage") -%}
-        {%- if node.get("language") == "python" -%} {%- set verdict.detail = "Python model" -%}
-        {%- elif parent == root and node.resource_type in [
-            "test",
-            "semantic_model",
-        ] and effect != "position" -%}
-            {%- set now = walk.successors.get(root, root) -%}
-            {%- set named = dbt_breaking_changes._named_by_metadata(node, now, column, effect) -%}
-            {%- set verdict.is, verdict.detail = named -%}
-        {%- elif parent in decided -%} {%- set verdict.is = none -%}
-        {%- endif -%}
-        {%- if verdict.is -%}
-            {%- do judged.update(
-                {unique_id: {"verdict": verdict.is, "detail": verdict.detail}}
-            ) -%}
-        {%- else -%} {%- do decided.update({unique_id: true}) -%}
-        {%- endif -%}
+    {%- set queue = [root] -%}
+    {%- for parent in queue -%}
+        {%- for unique_id in walk.children.get(parent, []) | sort if unique_id not in judged and unique_id != root -%}
+            {%- set node = walk.nodes[unique_id] -%}
+            {%- set verdict = ["unknown", "no column lineage"] -%}
+            {%- if node.get("language") == "python" -%}
+                {%- set verdict = ["unknown", "Python model"] -%}
+            {%- elif node.resource_type == "metric" and effect != "position" -%}
+                {%- set verdict = dbt_breaking_changes._metric_reads(
+                    node, root, column, effect, walk
+                ) -%}
+                {#- A filter of another metric comes with it, and dbt copies only the measures. -#}
+                {%- if not verdict[0] and walk.nodes[parent].resource_type == "metric" -%}
+                    {%- set verdict = ["unknown", "built on " ~ walk.nodes[parent].name] -%}
+                {%- endif -%}
+            {%- elif parent == root and node.resource_type in [
+                "test",
+                "semantic_model",
+            ] and effect != "position" -%}
+                {%- set now = walk.successors.get(root, root) -%}
+                {%- set verdict = dbt_breaking_changes._named_by_metadata(
+                    node, now, column, effect
+                ) -%}
+            {%- endif -%}
+            {%- if verdict[0] -%}
+                {%- do judged.update({unique_id: {"verdict": verdict[0], "detail": verdict[1]}}) -%}
+                {%- do queue.append(unique_id) -%}
+            {%- endif -%}
+        {%- endfor -%}
     {%- endfor -%}
     {%- do return(judged) -%}
 {%- endmacro -%}
 
 {#- Column tests and semantic models name the columns that they use in their own metadata. -#}
 {%- macro _named_by_metadata(node, root, column, effect) -%}
-    {%- set broken = "breaks" if effect == "column_gone" else "changes" -%}
-    {%- if effect == "column_unknown" -%} {%- set broken = "unknown" -%} {%- endif -%}
+    {%- set broken = dbt_breaking_changes._verdict_on_named(effect) -%}
     {%- if node.resource_type == "semantic_model" -%}
         {%- set used = dbt_breaking_changes._semantic_model_reads(node).get(column) -%}
         {%- do return([broken if used else none, "uses it in " ~ (used or []) | join(", ")]) -%}
@@ -51,4 +59,11 @@
         {%- do return(["unknown" if named else none, "its arguments name the column"]) -%}
     {%- endif -%}
     {%- do return(["unknown", "no column lineage"]) -%}
+{%- endmacro -%}
+
+{#- What a change does to what names its column. -#}
+{%- macro _verdict_on_named(effect) -%}
+    {%- do return(
+        {"column_gone": "breaks", "column_unknown": "unknown"}.get(effect, "changes")
+    ) -%}
 {%- endmacro -%}
