@@ -29,7 +29,7 @@
     {%- endif -%}
     {%- set now = walk.successors.get(root, root) -%}
     {%- set untold = dbt_breaking_changes._unread_hook(
-        walk.current_facts.get(now) or {}, now, start[1], effect
+        walk.current_facts.get(now) or {}, now, start[1], effect, own=true
     ) -%}
     {%- if untold and not judged -%}
         {%- do judged.update({root: {"verdict": "unknown", "detail": untold}}) -%}

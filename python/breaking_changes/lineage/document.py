@@ -143,7 +143,10 @@ class Entries:
             "stars": stars,
             "unbound": unbound,
             "reads_beyond": _beyond(node, [*reads, *stars, *unbound], beyond),
-            "unread": [{"sql": one.sql, "parents": list(one.parents)} for one in hooks.unread],
+            "unread": [
+                {"sql": one.sql, "parents": list(one.parents), "rendered": one.rendered}
+                for one in hooks.unread
+            ],
             "blind": blind,
             "introspection": facts.introspection,
         }

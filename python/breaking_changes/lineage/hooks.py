@@ -26,6 +26,7 @@ CLAUSE = "HOOK"
 
 _LONGEST = 160
 _CONFIGS = ("pre-hook", "pre_hook", "post-hook", "post_hook")
+_COMMENT = re.compile(r"\s*comment\b", re.IGNORECASE)
 _REFERRED = re.compile(r"\b(?:ref|source)\s*\(([^()]*)\)")
 _TEXT = re.compile(r"""['"]([^'"]+)['"]""")
 
@@ -52,11 +53,13 @@ class Hook:
 class Unread:
     """A statement that was not analysed: what it says, and the relations that it names.
 
-    `parents` is empty for a statement that reads no rows of what it names.
+    `parents` is empty for a statement that reads no rows of what it names. `rendered` is false for
+    a hook that calls a macro, which may read anything.
     """
 
     sql: str
     parents: tuple[str, ...]
+    rendered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +187,7 @@ def unrendered(hook: Hook, node: Node, nodes: Mapping[str, Node], only_here: lis
         return Unread(_described(hook), ())
     named = {texts[-1] for call in _REFERRED.findall(hook.raw) if (texts := _TEXT.findall(call))}
     referred = [name for name in node.parents if name in nodes and nodes[name].name in named]
-    return Unread(_described(hook), tuple(dict.fromkeys((*referred, *only_here))))
+    return Unread(_described(hook), tuple(dict.fromkeys((*referred, *only_here))), rendered=False)
 
 
 def collected(
@@ -221,7 +224,9 @@ def collected(
 
 
 def _described(hook: Hook) -> str:
-    return f"{hook.kind} {' '.join(hook.raw.split())}"
+    """The hook for the user, without the text of a comment: that names no column."""
+    sql = plain(hook.raw, keep_texts=False) if _COMMENT.match(hook.raw) else hook.raw
+    return f"{hook.kind} {' '.join(sql.split())}"
 
 
 def _line(node: Node, hook: Hook) -> int:

@@ -107,6 +107,18 @@ def test_a_hook_is_told_with_its_sql_and_its_line() -> None:
     }
 
 
+def test_the_text_of_a_comment_is_left_out() -> None:
+    hook = "comment on table {{ this }} is 'phone numbers'"
+    entry = _entry(node(MART, "select 1 as id", config={"post-hook": [hook]}))
+    assert entry["unread"] == [
+        {
+            "sql": "post-hook comment on table {{ this }} is ''",
+            "parents": [],
+            "rendered": True,
+        }
+    ]
+
+
 def test_a_pre_hook_meets_the_table_of_the_last_run() -> None:
     hook = "delete from {{ this }} where phone is null"
     entry = _entry(node(MART, "select 1 as id", config={"pre-hook": hook}))

@@ -227,7 +227,8 @@ def _inferred(name: str, given: Any) -> dict[str, Any]:
 def _unread(text: str) -> dict[str, Any]:
     """``post-hook sql < users``: a statement and the nodes that it may read."""
     sql, _, parents = text.partition(" < ")
-    return {"sql": sql, "parents": [unique_id(parent) for parent in parents.split()]}
+    found = [unique_id(parent) for parent in parents.split()]
+    return {"sql": sql, "parents": found, "rendered": "}}" not in sql.replace("{{ this }}", "")}
 
 
 def _reference(text: str) -> tuple[str, str | None]:
