@@ -18,6 +18,17 @@
         dbt_breaking_changes._rules_columns(before, after, adapter_type, as_of)
     ) -%}
     {%- do dbt_breaking_changes._note_renames(pair, before, changes, renamed_to) -%}
+    {#- A baseline read its columns from the warehouse, an analysis infers them: that alone is no change. -#}
+    {%- set was = prior_facts.get(pair.before.unique_id) or {} -%}
+    {%- if (
+        same_sql
+        and not changes
+        and before.complete
+        and after.complete
+        and was.get("evidence") != (facts or {}).get("evidence")
+    ) -%}
+        {%- do return([]) -%}
+    {%- endif -%}
     {%- set undecided = changes | selectattr("rule", "none") | list -%}
     {#- What does not bind has no types; that it breaks is said already. -#}
     {%- for change in undecided if not (facts or {}).get("unbound") -%}
@@ -62,14 +73,4 @@
     {%- for change in changes if change.rule == "column_renamed" -%}
         {%- do renamed_to.update({was ~ change.column | lower: now ~ change.after | lower}) -%}
     {%- endfor -%}
-{%- endmacro -%}
-
-{%- macro _count_coverage(coverage, unique_id, evidence, reason=none) -%}
-    {%- do coverage.update({"changed": coverage.changed + 1}) -%}
-    {%- if reason -%} {%- do coverage.not_compared.append({"node": unique_id, "reason": reason}) -%}
-    {%- else -%}
-        {%- do coverage.update({"compared": coverage.compared + 1}) -%}
-        {%- set count = coverage.by_evidence.get(evidence, 0) + 1 -%}
-        {%- do coverage.by_evidence.update({evidence: count}) -%}
-    {%- endif -%}
 {%- endmacro -%}

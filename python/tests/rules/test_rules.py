@@ -68,3 +68,31 @@ def test_a_near_miss_misses(case: cases.Case) -> None:
 
 def test_names_of_cases_differ() -> None:
     assert [name for name, count in Counter(case.id for case in CASES).items() if count > 1] == []
+
+
+WAREHOUSE = {"columns": {"id": "INTEGER", "phone": "VARCHAR"}, "evidence": "warehouse"}
+INFERRED = {"columns": {"id": ["INTEGER", "i", "source.raw.u:id"], "phone": "VARCHAR"}}
+
+
+@pytest.mark.parametrize(
+    ("changed", "rules", "count"),
+    [
+        ({"facts": INFERRED}, [], 0),
+        ({"facts": INFERRED, "sql": "select 2"}, [], 1),
+        ({"facts": {"columns": {"id": "INTEGER"}}}, ["column_removed"], 1),
+        ({"facts": {"columns": {"id": "INTEGER", "phone": None}}}, [], 1),
+        ({"facts": {**INFERRED, "incomplete": "the SQL cannot be read"}}, [], 1),
+    ],
+    ids=["the same", "other SQL", "a column less", "a type unknown", "not all columns"],
+)
+def test_other_evidence_alone_is_no_change(
+    changed: dict[str, Any], rules: list[str], count: int
+) -> None:
+    before, after = ({"users": {"facts": WAREHOUSE} | keys} for keys in ({}, changed))
+    report = cases.host().call(
+        "find_breaking_changes",
+        *(sides.side(before), sides.side(after), sides.facts(before), sides.facts(after)),
+        cases.settings({}),
+    )
+    assert [change["rule"] for change in report["changes"]] == rules
+    assert report["coverage"]["changed"] == count
