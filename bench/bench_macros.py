@@ -136,7 +136,7 @@ def _change(manifest: dict[str, Any]) -> dict[str, Any]:
 def _manifest(document: dict[str, Any]) -> Manifest:
     manifest = Manifest.from_writable_manifest(WritableManifest.from_dict(document))
     # dbt does this after parsing; without it `graph` is empty.
-    manifest.build_flat_graph()
+    manifest.build_flat_graph()  # type: ignore[no-untyped-call]
     return manifest
 
 
