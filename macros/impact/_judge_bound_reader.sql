@@ -29,7 +29,7 @@
     {%- elif read_before and effect != "column_added" -%}
         {%- do return(
             dbt_breaking_changes._judge_former_reader(
-                node, read_before, was, column, after, passed, walk
+                node, read_before, was, now, column, before, after, passed, walk
             )
         ) -%}
     {%- elif passed -%}
@@ -43,11 +43,23 @@
 
 {#- A reader that no longer reads the column was adapted only if somebody edited it. Where its SQL is
     as before, the name has found something else to refer to. -#}
-{%- macro _judge_former_reader(node, read_before, was, column, after, passed, walk) -%}
+{%- macro _judge_former_reader(node, read_before, was, now, column, before, after, passed, walk) -%}
     {%- set text = dbt_breaking_changes._read_text(read_before, was, walk) -%}
     {%- if dbt_breaking_changes._was_edited(node, walk) -%}
         {%- do return({"verdict": "adapted", "detail": "no longer reads " ~ text}) -%}
     {%- endif -%}
+    {#- What it made of the column may be missed under another name. -#}
+    {%- for new in after.get("unbound") or [] if (new.get("parent") or now) == now -%}
+        {%- if new not in (before.get("unbound") or []) -%}
+            {%- do return(
+                {
+                    "verdict": "breaks",
+                    "detail": dbt_breaking_changes._unbound_text(new, now, walk),
+                    "reference": new,
+                }
+            ) -%}
+        {%- endif -%}
+    {%- endfor -%}
     {%- for read in after.get("reads") or [] if read.column | lower == column -%}
         {%- set detail = dbt_breaking_changes._read_text(read, read.parent, walk) -%}
         {%- do return(

@@ -97,6 +97,8 @@ def _add_columns_call(
         outputs.append((replaced, value))
     for relation in expansion.stars:
         ctx.findings.star(relation)
+    if not projection.alias:
+        table.stars += tuple(base for base in expansion.stars if base not in table.stars)
     table.open += expansion.open
     table.reason = table.reason or expansion.reason
 
