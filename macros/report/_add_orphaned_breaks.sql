@@ -21,12 +21,13 @@
         {%- endfor -%}
     {%- endfor -%}
     {%- do coverage.update(
-        {"not_compared": dbt_breaking_changes._by_node(coverage.not_compared)}
+        {"not_compared": dbt_breaking_changes._by_node(coverage.not_compared, walk)}
     ) -%}
 {%- endmacro -%}
 
-{#- Several things of one node may not be comparable: it is named once, with every reason. -#}
-{%- macro _by_node(entries) -%}
+{#- Several things of one node may not be comparable: it is named once, with every reason, and with those
+    who read it, because no finding tells of them. -#}
+{%- macro _by_node(entries, walk) -%}
     {%- set reasons = {} -%}
     {%- for entry in entries -%}
         {%- set known = reasons.setdefault(entry.node, []) -%}
@@ -34,7 +35,24 @@
     {%- endfor -%}
     {%- set merged = [] -%}
     {%- for node in reasons -%}
-        {%- do merged.append({"node": node, "reason": reasons[node] | join("; ")}) -%}
+        {%- do merged.append(
+            {
+                "node": node,
+                "reason": reasons[node] | join("; "),
+                "readers": dbt_breaking_changes._left_in_doubt(node, walk),
+            }
+        ) -%}
     {%- endfor -%}
     {%- do return(merged) -%}
+{%- endmacro -%}
+
+{#- Who reads a node that is another one than before, in a way that could not be compared. -#}
+{%- macro _left_in_doubt(unique_id, walk) -%}
+    {%- set known_before = walk.prior_facts.get(walk.former.get(unique_id, unique_id)) -%}
+    {%- if known_before == walk.current_facts.get(unique_id) and not (
+        dbt_breaking_changes._was_edited(walk.nodes[unique_id], walk)
+    ) -%}
+        {%- do return([]) -%}
+    {%- endif -%}
+    {%- do return(walk.children.get(unique_id, []) | sort) -%}
 {%- endmacro -%}

@@ -10,18 +10,13 @@
         {%- set first = entries[0] -%}
         {%- if entries | length > 5 and first.verdict != "breaks" -%}
             {%- set names = entries | map(attribute="node") | list -%}
-            {%- set more = (
-                " and " ~ (names | length - 5) ~ " more" if names | length > 6 else ""
-            ) -%}
-            {%- set shown = names[:5] if more else names -%}
             {%- do lines.append(
-                "        %-8s %s nodes, %s: %s%s"
+                "        %-8s %s nodes, %s: %s"
                 | format(
                     first.verdict,
                     names | length,
                     first.detail,
-                    shown | join(", "),
-                    more,
+                    dbt_breaking_changes._shortened(names),
                 )
             ) -%}
         {%- else -%}
@@ -41,4 +36,10 @@
         {%- endif -%}
     {%- endfor -%}
     {%- do return(lines) -%}
+{%- endmacro -%}
+
+{#- A list that ends where its reader stops reading. -#}
+{%- macro _shortened(names) -%}
+    {%- if names | length <= 6 -%} {%- do return(names | join(", ")) -%} {%- endif -%}
+    {%- do return(names[:5] | join(", ") ~ " and " ~ (names | length - 5) ~ " more") -%}
 {%- endmacro -%}

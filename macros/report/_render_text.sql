@@ -83,6 +83,12 @@
         {%- do lines.append("not compared:") -%}
         {%- for entry in coverage.not_compared -%}
             {%- do lines.append("        " ~ entry.node ~ ": " ~ entry.reason) -%}
+            {%- if entry.readers -%}
+                {%- do lines.append(
+                    "            unknown for its readers: "
+                    ~ dbt_breaking_changes._shortened(entry.readers)
+                ) -%}
+            {%- endif -%}
         {%- endfor -%}
     {%- endif -%}
     {%- for ignored in coverage.ignored -%}

@@ -8,7 +8,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 from breaking_changes.render.material import Material, Report
-from breaking_changes.render.words import coverage_line, location, one_line, subject
+from breaking_changes.render.words import (
+    coverage_line,
+    location,
+    one_line,
+    subject,
+    why_not_compared,
+)
 
 #: What XML 1.0 cannot hold at all, escaped or not (its production 2, Char).
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -63,7 +69,9 @@ def _case(suite: ElementTree.Element, class_name: str, name: str) -> ElementTree
 
 
 def _coverage(report: Report) -> str:
-    missed = [f"{one['node']}: {one['reason']}" for one in report["coverage"]["not_compared"]]
+    missed = [
+        f"{one['node']}: {why_not_compared(one)}" for one in report["coverage"]["not_compared"]
+    ]
     return "\n".join([coverage_line(report), *missed])
 
 

@@ -21,6 +21,7 @@ from breaking_changes.render.words import (
     one_line,
     subject,
     verdict_counts,
+    why_not_compared,
 )
 
 MAX_LENGTH = 65_536
@@ -114,7 +115,9 @@ def _coverage(report: Report) -> str:
     line = coverage_line(report)
     if not missed:
         return line
-    items = [f"- {_code(one['node'])}: {_plain(one['reason'])}" for one in missed[:MAX_IMPACTS]]
+    items = [
+        f"- {_code(one['node'])}: {_plain(why_not_compared(one))}" for one in missed[:MAX_IMPACTS]
+    ]
     if len(missed) > MAX_IMPACTS:
         items.append(f"- and {len(missed) - MAX_IMPACTS:,} more")
     return f"{line}\n\n" + _folded("Not compared", "\n".join(items))

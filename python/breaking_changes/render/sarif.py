@@ -19,6 +19,7 @@ from breaking_changes.render.words import (
     sentence,
     subject,
     verdict_counts,
+    why_not_compared,
 )
 
 LEVELS = {"error": "error", "warn": "warning", "info": "note"}
@@ -135,7 +136,10 @@ def _invocation(report: Report) -> dict[str, Any]:
     coverage = report["coverage"]
     notes = [{"level": "note", "message": {"text": coverage_line(report)}}]
     notes += [
-        {"level": "warning", "message": {"text": f"Not compared: {one['node']}: {one['reason']}"}}
+        {
+            "level": "warning",
+            "message": {"text": f"Not compared: {one['node']}: {why_not_compared(one)}"},
+        }
         for one in coverage["not_compared"]
     ]
     return {"executionSuccessful": True, "toolExecutionNotifications": notes}

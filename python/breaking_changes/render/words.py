@@ -82,6 +82,14 @@ def coverage_line(report: Report) -> str:
     return line + "." + _ignored(coverage["ignored"])
 
 
+def why_not_compared(entry: Mapping[str, Any]) -> str:
+    """The reason, and who is left without a verdict."""
+    readers = entry["readers"]
+    shown = ", ".join(readers if len(readers) <= 6 else readers[:5])
+    shown += "" if len(readers) <= 6 else f" and {len(readers) - 5:,} more"
+    return entry["reason"] + (f"; unknown for its readers: {shown}" if readers else "")
+
+
 def _ignored(entries: Sequence[Mapping[str, Any]]) -> str:
     """A sentence on what a setting left out, because the report would look clean without it."""
     changes, breaks = (sum(entry[key] for entry in entries) for key in ("changes", "breaks"))

@@ -122,7 +122,13 @@ SMALL = report(
             },
         ),
     ],
-    not_compared=[{"node": "model.shop.ml_score", "reason": "it is a Python model"}],
+    not_compared=[
+        {
+            "node": "model.shop.ml_score",
+            "reason": "it is a Python model",
+            "readers": ["model.shop.rpt_score"],
+        }
+    ],
     ignored=[
         {"entry": {"path": "models/sandbox"}, "changes": 2, "breaks": 0},
         {"entry": {"tag": "draft", "rule": "column_removed"}, "changes": 1, "breaks": 1},
@@ -148,7 +154,7 @@ HOSTILE = report(
             ],
         ),
     ],
-    not_compared=[{"node": EVIL, "reason": EVIL}],
+    not_compared=[{"node": EVIL, "reason": EVIL, "readers": [EVIL]}],
     ignored=[{"entry": {"node": EVIL}, "changes": 1, "breaks": 1}],
 )
 

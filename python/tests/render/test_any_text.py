@@ -40,7 +40,8 @@ def reports(draw: st.DrawFn) -> dict[str, Any]:
         impact=[reader],
         acknowledged=draw(st.none() | st.fixed_dictionaries({"reason": TEXT, "expires": TEXT})),
     )
-    return samples.report([change], not_compared=[{"node": draw(TEXT), "reason": draw(TEXT)}])
+    uncompared = {"node": draw(TEXT), "reason": draw(TEXT), "readers": [draw(TEXT)]}
+    return samples.report([change], not_compared=[uncompared])
 
 
 @given(report=reports())

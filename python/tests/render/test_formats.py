@@ -149,7 +149,9 @@ def test_markdown_shows_hostile_names_as_text() -> None:
 
 def test_nothing_found_and_nothing_compared_look_different() -> None:
     blind = samples.report(
-        [], compared=0, not_compared=[{"node": "model.shop.a", "reason": "no compiled SQL"}]
+        [],
+        compared=0,
+        not_compared=[{"node": "model.shop.a", "reason": "no compiled SQL", "readers": []}],
     )
     assert "### Breaking changes: No breaking changes" in render(
         "markdown", samples.EMPTY, MATERIAL

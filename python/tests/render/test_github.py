@@ -50,7 +50,7 @@ def test_hostile_names_begin_no_command() -> None:
     evil = "x\n::error::forged\r\n::stop-commands::x"
     report = samples.report(
         [samples.change("column_removed", "model.shop.a", evil, message=evil) for _ in range(12)],
-        not_compared=[{"node": evil, "reason": evil}],
+        not_compared=[{"node": evil, "reason": evil, "readers": [evil]}],
     )
     commands = [line for line in lines(report) if line.lstrip().startswith("::")]
     assert len(commands) == 10

@@ -85,7 +85,7 @@ def test_lists_every_finding(show: Open) -> None:
     )
     assert listed(page) == [STG_PHONE, INT_PHONE, AMOUNT, REMOVED]
     assert page.locator("#not-compared li").all_inner_texts() == [
-        "model.shop.ml_score it is a Python model"
+        "model.shop.ml_score it is a Python model; unknown for its readers: model.shop.rpt_score"
     ]
 
 

@@ -172,6 +172,9 @@ def _label(change: Mapping[str, Any]) -> str:
 
 
 def not_compared(made: Report) -> dict[str, str]:
-    """What coverage could not compare, by short name."""
-    entries = made["coverage"]["not_compared"]
-    return {sides.short(entry["node"]): entry["reason"] for entry in entries}
+    """What coverage could not compare, by short name, with its readers behind an arrow."""
+    said = {}
+    for entry in made["coverage"]["not_compared"]:
+        readers = ", ".join(map(sides.short, entry["readers"]))
+        said[sides.short(entry["node"])] = entry["reason"] + (f" -> {readers}" if readers else "")
+    return said

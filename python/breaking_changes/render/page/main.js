@@ -10,7 +10,10 @@ async function readData() {
 function drawNotCompared(missed) {
   const section = document.getElementById("not-compared");
   section.hidden = missed.length === 0;
-  const items = missed.map(({ node, reason }) => element("li", {}, code(node), ` ${reason}`));
+  const items = missed.map(({ node, reason, readers }) => {
+    const unknown = readers.length ? `; unknown for its readers: ${readers.join(", ")}` : "";
+    return element("li", {}, code(node), ` ${reason}${unknown}`);
+  });
   section.querySelector("ul").append(...items);
 }
 
