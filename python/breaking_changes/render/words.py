@@ -87,7 +87,9 @@ def why_not_compared(entry: Mapping[str, Any]) -> str:
     readers = entry["readers"]
     shown = ", ".join(readers if len(readers) <= 6 else readers[:5])
     shown += "" if len(readers) <= 6 else f" and {len(readers) - 5:,} more"
-    return entry["reason"] + (f"; unknown for its readers: {shown}" if readers else "")
+    return (
+        f"{entry['reason']}; unknown for its readers: {shown}" if readers else str(entry["reason"])
+    )
 
 
 def _ignored(entries: Sequence[Mapping[str, Any]]) -> str:
