@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from breaking_changes.analysis import TEXT_FUNCTIONS
 from breaking_changes.artifacts import Node
+from breaking_changes.artifacts.reading import mapping
 from breaking_changes.lineage.sql_text import is_cte, plain
 
 Parts = tuple[str, ...]
+Called = tuple[str, str, str]
 
 #: Resource types that are a relation of their own.
 _RELATIONS = frozenset({"model", "snapshot", "seed", "source"})
-
-#: All that a relation's name follows from, and whether it has one.
-_CALLED = ("database", "schema", "identifier", "alias", "name", "resource_type", "config")
 
 #: The schema that a name without one means, where no connection changes it
 #: (https://duckdb.org/docs/stable/sql/statements/use).
@@ -85,18 +85,21 @@ class Relations:
         self._schemas: dict[str, dict[str, dict[tuple[str, str], None]]] = {}
         #: identifier -> unique_ids, of what a name without a schema can mean
         self._bare: dict[str, dict[str, None]] = {}
-        for node in nodes.values():
-            self._add(node, {})
-        moved = [
-            node for name, node in before.items() if not _called_the_same(node, nodes.get(name))
-        ]
+        called = {unique_id: _called(unique_id, node.raw) for unique_id, node in nodes.items()}
+        for unique_id, name in called.items():
+            self._add(unique_id, name, {})
+        moved = {
+            unique_id: name
+            for unique_id, node in before.items()
+            if (name := _called(unique_id, node.raw)) and name != called.get(unique_id)
+        }
         taken = {
             (schema, name): {unique_id for _, unique_id in entries}
             for schema, names in (self._schemas if moved else {}).items()
             for name, entries in names.items()
         }
-        for node in moved:
-            self._add(node, taken)
+        for unique_id, name in moved.items():
+            self._add(unique_id, name, taken)
         self._patterns = {
             schema: re.compile(rf"{re.escape(schema)}[\"`\]]?\s*\.\s*{_IDENTIFIER}")
             for schema in self._schemas
@@ -120,21 +123,22 @@ class Relations:
                 unclear.update(dict.fromkeys(meant, ".".join(parts)))
         return DirectNames(found, unclear)
 
-    def _add(self, node: Node, taken: Mapping[tuple[str, str], set[str]]) -> None:
+    def _add(
+        self, unique_id: str, called: Called | None, taken: Mapping[tuple[str, str], set[str]]
+    ) -> None:
         """Notes what a node is called, unless the name is taken by another one of this side."""
-        if node.resource_type not in _RELATIONS or node.materialized == "ephemeral":
+        if not called:
             return
-        schema, identifier = (node.text("schema") or "").lower(), node.identifier.lower()
-        if not schema or node.unique_id not in taken.get((schema, identifier), (node.unique_id,)):
+        database, schema, identifier = called
+        if unique_id not in taken.get((schema, identifier), (unique_id,)):
             return
-        database = (node.text("database") or "").lower()
-        entry = (database, node.unique_id)
+        entry = (database, unique_id)
         self._schemas.setdefault(schema, {}).setdefault(identifier, {})[entry] = None
         if schema == self._default and database and database != schema:
             # A name of two parts may leave out the schema instead of the database.
             self._schemas.setdefault(database, {}).setdefault(identifier, {})[entry] = None
         if self._default in (None, schema):
-            self._bare.setdefault(identifier, {})[node.unique_id] = None
+            self._bare.setdefault(identifier, {})[unique_id] = None
 
     def _may_name(self, text: str, known: set[str]) -> bool:
         """Whether a closer look can find anything; most texts end here."""
@@ -172,9 +176,18 @@ class Relations:
                 yield (name,), tuple(self._bare[name])
 
 
-def _called_the_same(node: Node, other: Node | None) -> bool:
-    """Whether two nodes of one unique_id surely have one and the same name."""
-    return other is not None and all(node.raw.get(key) == other.raw.get(key) for key in _CALLED)
+def _called(unique_id: str, raw: Mapping[str, Any]) -> Called | None:
+    """Database, schema and identifier in lower case; none for what is no relation.
+
+    Reads the manifest's entry itself: every node of a large project comes by here.
+    """
+    if unique_id.split(".", 1)[0] not in _RELATIONS:
+        return None
+    schema = raw.get("schema")
+    if not schema or mapping(raw.get("config")).get("materialized") == "ephemeral":
+        return None
+    identifier = raw.get("identifier") or raw.get("alias") or raw.get("name")
+    return (str(raw.get("database") or "").lower(), str(schema).lower(), str(identifier).lower())
 
 
 def _bare(text: str) -> Iterator[tuple[str, int]]:
