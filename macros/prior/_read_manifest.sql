@@ -7,22 +7,32 @@
     {%- do return(dbt_breaking_changes._load_json(path)) -%}
 {%- endmacro -%}
 
-{#- Only the parts that are compared, and the nodes one by one: a node whose columns did not change takes
-    those of graph. Millions of new objects at once would keep Python's garbage collector busy for longer
-    than everything else takes. -#}
+{#- Only the parts that are compared, and the nodes one by one: those that are the same now are taken from
+    graph, of others at least the columns. Millions of new objects at once would keep Python's garbage
+    collector busy for longer than everything else takes. -#}
 {%- macro duckdb___read_manifest(path) -%}
     {%- set sections = ["metadata", "disabled"] + dbt_breaking_changes._sections() -%}
     {%- set parts = dbt_breaking_changes._duckdb_manifest_parts(path, sections) -%}
     {#- What DuckDB does not take for JSON, such as a NaN, Python may still read. -#}
     {%- if not parts -%} {%- do return(dbt_breaking_changes._load_json(path)) -%} {%- endif -%}
+    {#- What dbt notes of a run is no difference of the project. -#}
+    {%- set told_of_runs = (
+        "created_at build_path compiled_path compiled compiled_code extra_ctes extra_ctes_injected"
+    ).split() -%}
     {%- set nodes = {} -%}
     {%- for text in parts["nodes"].split("\n") -%}
         {%- set node = fromjson(text) -%}
         {%- set now = graph.nodes[node["unique_id"]] -%}
-        {%- if now and node["columns"] == now["columns"] and (
-            node["columns"] | list == now["columns"] | list
-        ) -%}
-            {%- do node.update({"columns": now["columns"]}) -%}
+        {%- for key in told_of_runs if now -%}
+            {%- if key in now -%} {%- do node.update({key: now[key]}) -%}
+            {%- elif key in node -%} {%- do node.pop(key) -%}
+            {%- endif -%}
+        {%- endfor -%}
+        {%- if now and node["columns"] | list == now["columns"] | list -%}
+            {%- if node == now -%} {%- set node = now -%}
+            {%- elif node["columns"] == now["columns"] -%}
+                {%- do node.update({"columns": now["columns"]}) -%}
+            {%- endif -%}
         {%- endif -%}
         {%- do nodes.update({node["unique_id"]: node}) -%}
     {%- endfor -%}
