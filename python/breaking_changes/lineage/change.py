@@ -82,10 +82,12 @@ class Reach:
         guarded = self._lost_guarantees(rewritten)
         differing = {name for name in self._suspects(rewritten) if self._is_another(name)}
         reached = set(before.keys() - after.keys())
-        reachable = self._after.with_readers(differing | guarded)
+        reachable = self._after.reading.with_readers(differing | guarded)
         # Sorted, so that a circle is cut at the same place in every run.
         ordered = sorted(reachable)
-        for group in levels(ordered, self._after.parent_ids, lambda name: name not in reachable):
+        for group in levels(
+            ordered, self._after.reading.parent_ids, lambda name: name not in reachable
+        ):
             noticing = {name for name in group if name in differing or self._reads_touched(name)}
             reached |= noticing
             kept = sorted(noticing & before.keys())
@@ -97,7 +99,7 @@ class Reach:
                 self._touched.setdefault(name, frozenset())
         # What reads itself through a name in SQL has no order: a reader may have come too early.
         early = {name for name in reachable - reached if self._reads_touched(name)}
-        return reached | self._after.with_readers(early) | self._unclear_readers()
+        return reached | self._after.reading.with_readers(early) | self._unclear_readers()
 
     def _rewritten(self) -> set[str]:
         """The nodes whose entry in the manifest is not the same on both sides, or on one only."""
@@ -115,7 +117,7 @@ class Reach:
         """
         after = self._after.nodes
         roots = {name for name, node in after.items() if node.resource_type in ROOTS}
-        return (rewritten & after.keys()) | roots | self._after.readers(rewritten)
+        return (rewritten & after.keys()) | roots | self._after.reading.readers(rewritten)
 
     def _lost_guarantees(self, rewritten: set[str]) -> set[str]:
         """The nodes that a test guarded before and guards no longer, or otherwise."""
@@ -133,7 +135,7 @@ class Reach:
         before, after = self._before.nodes, self._after.nodes
         return any(
             name not in after or (name in before and not same_relation(before[name], after[name]))
-            for name in self._after.direct(node).nodes
+            for name in self._after.reading.direct(node).nodes
         )
 
     def _unclear_readers(self) -> set[str]:
@@ -146,12 +148,14 @@ class Reach:
             return set()
         return {
             unique_id
-            for unique_id in self._after.mentioning(noticed)
-            if not noticed.isdisjoint(self._after.direct(self._after.nodes[unique_id]).unclear)
+            for unique_id in self._after.reading.mentioning(noticed)
+            if not noticed.isdisjoint(
+                self._after.reading.direct(self._after.nodes[unique_id]).unclear
+            )
         }
 
     def _reads_touched(self, name: str) -> bool:
-        return any(parent in self._touched for parent in self._after.parent_ids(name))
+        return any(parent in self._touched for parent in self._after.reading.parent_ids(name))
 
     def _touch(self, unique_id: str) -> None:
         """Notes whether the node's readers may notice, and by which columns."""

@@ -114,9 +114,9 @@ class Entries:
         reads += [places.read(read) for read in hooks.reads if read.relation != own]
         unbound += [places.unbound(miss) for miss in hooks.unbound]
         blind = facts.blind
-        direct = self._side.direct(node)
+        direct = self._side.reading.direct(node)
         beyond = [*direct.nodes, *direct.unclear]
-        for parent in self._side.parents(node):
+        for parent in self._side.reading.parents(node):
             if parent.materialized == "ephemeral" and node.resource_type != "unit_test":
                 inlined = self.entry(parent.unique_id)
                 elsewhere = [{"path": parent.path, **read} for read in inlined["reads"]]

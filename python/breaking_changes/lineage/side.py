@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
 from typing import Any
 
 from breaking_changes.analysis import Analysis, Column, OutputColumn, Relation, Unbound
@@ -12,7 +11,6 @@ from breaking_changes.artifacts import Node, Target
 from breaking_changes.dialects import dialect_of
 from breaking_changes.lineage import generic_tests, unit_tests
 from breaking_changes.lineage.analyses import Analyses
-from breaking_changes.lineage.direct_names import NOTHING, DirectNames, Relations
 from breaking_changes.lineage.facts import Facts, as_columns, as_output, from_columns
 from breaking_changes.lineage.fixed_lists import (
     gone_sources,
@@ -27,6 +25,7 @@ from breaking_changes.lineage.introspection import Introspection
 from breaking_changes.lineage.names import NormalisedSql, normalise
 from breaking_changes.lineage.next_run import refused_types
 from breaking_changes.lineage.ordering import levels
+from breaking_changes.lineage.reading import Reading
 from breaking_changes.lineage.rendering import NotStatic, StaticRenderer
 from breaking_changes.lineage.roots import (
     Columns,
@@ -44,12 +43,6 @@ ROOTS = frozenset({"seed", "source"})
 
 #: Materializations whose table a run fills but does not build anew.
 KEPT = frozenset({"incremental", "snapshot"})
-
-#: Whose SQL is looked through for relations that it names itself.
-_WITH_SQL = frozenset({"model", "snapshot", "seed", "test", "operation"})
-
-#: Looking for the names of more nodes than these takes longer than to find all names in all SQL.
-_FEW = 20
 
 Progress = Callable[[int, int], None]
 
@@ -89,11 +82,10 @@ class Side:
         self._progress = progress or (lambda done, total: None)
         self._introspection = Introspection(target.manifest)
         self._renderer = StaticRenderer(self.nodes, variables or {})
+        self.reading = Reading(self.nodes, before.nodes if before else {}, self.dialect)
         self._hooks = HookReader(self.nodes, self._renderer, analyses, self.dialect)
         self._facts: dict[str, Facts] = {}
         self._sql: dict[str, NormalisedSql | NotStatic] = {}
-        self._direct: dict[str, DirectNames] = {}
-        self._holding: dict[str, list[str]] = {}
 
     def facts(self, unique_id: str) -> Facts:
         """The facts of a node of this side, finding those of its ancestors first."""
@@ -103,7 +95,7 @@ class Side:
 
     def find(self, unique_ids: Iterable[str]) -> None:
         """Finds the facts of these nodes and of all that they read, directly or not."""
-        groups = levels(unique_ids, self.parent_ids, self._facts.__contains__)
+        groups = levels(unique_ids, self.reading.parent_ids, self._facts.__contains__)
         total = sum(map(len, groups))
         done = 0
         for group in groups:
@@ -116,88 +108,12 @@ class Side:
             self._sql[node.unique_id] = self._normalise(node)
         return self._sql[node.unique_id]
 
-    @cached_property
-    def _listed_readers(self) -> dict[str, list[str]]:
-        """Who reads each node as dbt says, by its unique_id."""
-        found: dict[str, list[str]] = {}
-        for unique_id, node in self.nodes.items():
-            for parent in node.parents:
-                found.setdefault(parent, []).append(unique_id)
-        return found
-
-    def readers(self, unique_ids: Collection[str]) -> set[str]:
-        """Who reads one of these nodes, as far as dbt or the SQL itself says."""
-        wanted = set(unique_ids)
-        listed = {reader for name in wanted for reader in self._listed_readers.get(name, ())}
-        return listed | {
-            name
-            for name in self.mentioning(wanted)
-            if not wanted.isdisjoint(self.direct(self.nodes[name]).nodes)
-        }
-
-    def with_readers(self, unique_ids: Iterable[str]) -> set[str]:
-        """These nodes and all that read one of them, directly or not."""
-        found: set[str] = set()
-        added = set(unique_ids)
-        while added:
-            found |= added
-            added = self.readers(added) - found
-        return found & self.nodes.keys()
-
-    def mentioning(self, unique_ids: Collection[str]) -> Iterable[str]:
-        """The nodes whose text may name one of these: nobody else can read it unlisted."""
-        if len(unique_ids) > _FEW:
-            return self.nodes
-        sides = (self, self.before) if self.before else (self,)
-        words = {
-            side.nodes[name].identifier.lower()
-            for side in sides
-            for name in unique_ids
-            if name in side.nodes
-        }
-        unknown = words - self._holding.keys()
-        if unknown:
-            self._holding.update((word, []) for word in unknown)
-            for unique_id, node in self.nodes.items():
-                text = _text(node).lower()
-                for word in unknown:
-                    if word in text:
-                        self._holding[word].append(unique_id)
-        return {unique_id for word in words for unique_id in self._holding[word]}
-
-    def parents(self, node: Node) -> list[Node]:
-        """The listed nodes that this one reads, first those that dbt knows of."""
-        is_unit_test = node.resource_type == "unit_test"
-        names = unit_tests.parents(node, self.nodes) if is_unit_test else node.parents
-        direct = self.direct(node).nodes
-        if direct:
-            names = (*names, *direct)
-        return [self.nodes[name] for name in names if name in self.nodes]
-
-    def direct(self, node: Node) -> DirectNames:
-        """What the node's SQL names without ref() or source()."""
-        found = self._direct.get(node.unique_id)
-        if found is None:
-            found = NOTHING
-            if node.resource_type in _WITH_SQL:
-                found = self._relations.named_in(node, _text(node))
-            self._direct[node.unique_id] = found
-        return found
-
-    @cached_property
-    def _relations(self) -> Relations:
-        return Relations(self.nodes, self.before.nodes if self.before else {}, self.dialect)
-
     def is_broken(self, unique_id: str) -> bool:
         """Whether the node's SQL misses something that it did not miss before."""
         if self.before is None or unique_id not in self.before.nodes:
             return False
         misses = self.facts(unique_id).misses
         return bool(misses and misses - self.before.facts(unique_id).misses)
-
-    def parent_ids(self, unique_id: str) -> list[str]:
-        """The unique_ids of what `parents` gives."""
-        return [parent.unique_id for parent in self.parents(self.nodes[unique_id])]
 
     def _find_group(self, group: list[str], done: int, total: int) -> None:
         tasks: dict[str, Task] = {}
@@ -220,7 +136,7 @@ class Side:
         again = {name: self._task(self.nodes[name]) for name in tasks if self._reads_itself(name)}
         self._analyse(again, lambda number: None)
         hooked = [self.nodes[name] for name in group if hooks_of(self.nodes[name])]
-        found = self._hooks.find(hooked, self._relation, self.direct, self.sql)
+        found = self._hooks.find(hooked, self._relation, self.reading.direct, self.sql)
         for name, hooks in found.items():
             self._facts[name] = replace(self._facts[name], hooks=hooks)
 
@@ -236,7 +152,7 @@ class Side:
             except NotStatic as reason:
                 return reason
         parents = [self.nodes[name] for name in node.parents if name in self.nodes]
-        found = normalise(node, sql, parents, self.dialect, self.direct(node).found)
+        found = normalise(node, sql, parents, self.dialect, self.reading.direct(node).found)
         is_snapshot = node.resource_type == "snapshot"
         return snapshot_select(node, found, self.dialect) if is_snapshot else found
 
@@ -276,13 +192,17 @@ class Side:
         if node.resource_type == "operation":
             return Facts(node, Relation(node.unique_id), complete=True, blind=self._blind(node))
         if node.resource_type == "unit_test":
-            known = {name: self._relation(name, node) for name in self.parent_ids(node.unique_id)}
+            known = {
+                name: self._relation(name, node) for name in self.reading.parent_ids(node.unique_id)
+            }
             return unit_tests.facts(node, self.nodes, known, self.dialect, self._tested_reads(node))
         if node.is_python:
             return self._unreadable(node, "It is a Python model: what it reads is not known.")
         sql = self.sql(node)
         if isinstance(sql, NotStatic):
-            known = {name: self._relation(name, node) for name in self.parent_ids(node.unique_id)}
+            known = {
+                name: self._relation(name, node) for name in self.reading.parent_ids(node.unique_id)
+            }
             tested = generic_tests.facts(node, self.nodes, known, self.dialect)
             return tested or self._unreadable(node, str(sql))
         return None
@@ -342,7 +262,7 @@ class Side:
 
     def _blind(self, node: Node) -> str | None:
         """Why it is not known what the relations are that the SQL names itself."""
-        direct = self.direct(node)
+        direct = self.reading.direct(node)
         for name in direct.nodes:
             if name in self.nodes and name not in self._facts:
                 called = self.nodes[name].name
@@ -395,8 +315,3 @@ class Side:
         return tuple(
             sorted(columns, key=lambda column: places.get(column.name.lower(), len(places)))
         )
-
-
-def _text(node: Node) -> str:
-    """All SQL of a node: its own and that of its hooks."""
-    return "\n".join((node.compiled_code or node.raw_code, *(one.raw for one in hooks_of(node))))
