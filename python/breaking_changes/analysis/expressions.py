@@ -22,6 +22,7 @@ _TABLE: dict[type[exp.Expr], Handler] = {
     exp.Dot: operators.dot,
     exp.Identifier: operators.identifier,
     exp.Literal: operators.literal,
+    exp.PositionalColumn: operators.positional,
     exp.Paren: operators.wrapper,
     exp.Alias: operators.wrapper,
     exp.Exists: subqueries.exists,

@@ -133,6 +133,12 @@ def identifier(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
     return Value(None, node.name.lower())
 
 
+def positional(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
+    """DuckDB's `#3`, the third column of what is read: which one that is, is not followed."""
+    ctx.findings.cannot_know(f"It reads a column by its position, #{node.name}.")
+    return Value(None, None)
+
+
 def literal(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
     """A constant."""
     this = node.this
