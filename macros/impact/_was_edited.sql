@@ -6,7 +6,7 @@
     {%- if not former or not dbt_breaking_changes._same_sql(former, node) -%}
         {%- do return(true) -%}
     {%- endif -%}
-    {%- for parent in (node.get("depends_on") or {}).get("nodes") or [] if parent not in asked -%}
+    {%- for parent in dbt_breaking_changes._parents(node) if parent not in asked -%}
         {%- set inlined = walk.nodes.get(parent) or {} -%}
         {%- if (
             (inlined.get("config") or {}).get("materialized") == "ephemeral"

@@ -61,11 +61,17 @@ def _add_expansion(
     for item in expansion.items:
         table.fields.append(item.field)
         outputs.append((None, as_value(item)))
-    table.open += expansion.open
-    table.reason = table.reason or expansion.reason
+    _note_stars(ctx, expansion, table, hands_on=True)
+
+
+def _note_stars(ctx: Context, expansion: Expansion, table: Table, hands_on: bool) -> None:
+    """Notes whose columns an expansion stands for, and whether they go on under their own names."""
     for relation in expansion.stars:
         ctx.findings.star(relation)
-    table.stars += tuple(base for base in expansion.stars if base not in table.stars)
+    if hands_on:
+        table.stars += tuple(base for base in expansion.stars if base not in table.stars)
+    table.open += expansion.open
+    table.reason = table.reason or expansion.reason
 
 
 def _add_columns_call(
@@ -95,12 +101,7 @@ def _add_columns_call(
         type_ = ctx.typer.finish(replaced, value.type)
         table.fields.append(Field(name, type_, value.text, value.sources))
         outputs.append((replaced, value))
-    for relation in expansion.stars:
-        ctx.findings.star(relation)
-    if not projection.alias:
-        table.stars += tuple(base for base in expansion.stars if base not in table.stars)
-    table.open += expansion.open
-    table.reason = table.reason or expansion.reason
+    _note_stars(ctx, expansion, table, hands_on=not projection.alias)
 
 
 def _add_unpacked(
