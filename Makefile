@@ -58,7 +58,7 @@ docs: $(VENV)/.dev
 
 tables: $(VENV)/.dev
 	cd python && PYTHONPATH=.:tests $(BIN)/python -m type_grid
-	cd python && PYTHONPATH=.:tests $(BIN)/python -m typing_rules.ask
+	cd python && PYTHONPATH=.:tests $(BIN)/python -m type_errors.ask
 
 bench: $(VENV)/.dev
 	PYTHONPATH=python/tests $(BIN)/python bench

@@ -10,10 +10,10 @@ from typing import Any
 
 from breaking_changes.artifacts import Target, load_target
 from breaking_changes.errors import UserError
-from breaking_changes.lineage.cache import Cache
-from breaking_changes.lineage.change import lineage_for_change
-from breaking_changes.lineage.progress import progress_bar
-from breaking_changes.lineage.workers import workers
+from breaking_changes.lineage.running.cache import Cache
+from breaking_changes.lineage.running.progress import progress_bar
+from breaking_changes.lineage.running.workers import workers
+from breaking_changes.lineage.walk.change import lineage_for_change
 from breaking_changes.macro_host import MacroError, MacroHost
 from breaking_changes.project import VAR_PREFIX
 

@@ -12,11 +12,11 @@ from witness_mutations import Mutation
 from witness_warehouse import Built, Warehouse
 
 from breaking_changes.artifacts import Catalog, Manifest, Target
-from breaking_changes.lineage.analyses import Analyses
-from breaking_changes.lineage.cache import Cache
-from breaking_changes.lineage.change import change_documents
-from breaking_changes.lineage.side import Side
-from breaking_changes.lineage.workers import Workers
+from breaking_changes.lineage.running.analyses import Analyses
+from breaking_changes.lineage.running.cache import Cache
+from breaking_changes.lineage.running.workers import Workers
+from breaking_changes.lineage.walk.change import change_documents
+from breaking_changes.lineage.walk.side import Side
 from breaking_changes.macro_host import MacroHost
 
 SETTINGS = {"level": "strict", "fail_on": "never"}

@@ -56,7 +56,7 @@ def check(context: click.Context, /, **options: Any) -> None:
     Two target directories are all it takes: no warehouse, no profile, no dbt. With --base-ref the
     commit where this branch left REF is compiled in a temporary worktree, by your own dbt.
     """
-    from breaking_changes.material import material_of
+    from breaking_changes.render.gathering import material_of
 
     outputs = [format_of(name) for name in options["output"]]
     base, ref = options["base"], options["base_ref"]

@@ -10,12 +10,12 @@ import click
 
 from breaking_changes.artifacts import load_target
 from breaking_changes.commands import option
-from breaking_changes.lineage.analyses import Analyses
-from breaking_changes.lineage.cache import Cache
-from breaking_changes.lineage.document import FILE_NAME, document, write
-from breaking_changes.lineage.progress import progress_bar
-from breaking_changes.lineage.side import Side
-from breaking_changes.lineage.workers import workers
+from breaking_changes.lineage.running.analyses import Analyses
+from breaking_changes.lineage.running.cache import Cache
+from breaking_changes.lineage.running.progress import progress_bar
+from breaking_changes.lineage.running.workers import workers
+from breaking_changes.lineage.walk.document import FILE_NAME, document, write
+from breaking_changes.lineage.walk.side import Side
 
 
 @click.command()

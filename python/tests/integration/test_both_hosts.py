@@ -12,10 +12,10 @@ from scenarios import Scenario, load_scenarios
 
 from breaking_changes import cli
 from breaking_changes.artifacts import load_target
-from breaking_changes.lineage.cache import Cache
-from breaking_changes.lineage.change import lineage_for_change
-from breaking_changes.lineage.document import FILE_NAME, write
-from breaking_changes.lineage.workers import Workers
+from breaking_changes.lineage.running.cache import Cache
+from breaking_changes.lineage.running.workers import Workers
+from breaking_changes.lineage.walk.change import lineage_for_change
+from breaking_changes.lineage.walk.document import FILE_NAME, write
 
 #: The others are compared as json, which the other formats are made from.
 IN_EVERY_FORMAT = ("several_changes", "strict_shape", "harmless_new_column")

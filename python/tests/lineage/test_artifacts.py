@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from lineage_manifests import manifest, node
 
+from breaking_changes.adapters import dialect_of
 from breaking_changes.artifacts import Manifest, Node, load_target
 from breaking_changes.artifacts.seed_file import SeedFile, read_seed
-from breaking_changes.dialects import dialect_of
 from breaking_changes.errors import UserError
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from breaking_changes.analysis import Analysis, Column, OutputColumn, Read, Relation, Star, Unbound
-from breaking_changes.lineage.cache import Cache
-from breaking_changes.lineage.tasks import Task, decode, encode
+from breaking_changes.binder import Analysis, Column, OutputColumn, Read, Relation, Star, Unbound
+from breaking_changes.lineage.running.cache import Cache
+from breaking_changes.lineage.running.tasks import Task, decode, encode
 
 ANALYSIS = Analysis(
     complete=True,

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from lineage_manifests import node, target
 
-from breaking_changes.lineage.cache import Cache
-from breaking_changes.lineage.change import lineage_for_change
-from breaking_changes.lineage.workers import Workers
+from breaking_changes.lineage.running.cache import Cache
+from breaking_changes.lineage.running.workers import Workers
+from breaking_changes.lineage.walk.change import lineage_for_change
 
 ROOT = "select 1 as id, 'x' as name, 'y' as phone"
 

@@ -8,7 +8,7 @@ import pytest
 from lineage_manifests import node
 
 from breaking_changes.artifacts import Node
-from breaking_changes.lineage.direct_names import Relations
+from breaking_changes.lineage.nodes.direct_names import Relations
 
 USERS, ORDERS, HISTORY = "model.shop.users", "source.shop.raw.orders", "snapshot.shop.history"
 NAMES = {USERS: "users", ORDERS: "orders", HISTORY: "history"}

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from lineage_manifests import node, target
 
-from breaking_changes.lineage.analyses import Analyses
-from breaking_changes.lineage.cache import Cache
-from breaking_changes.lineage.document import document
-from breaking_changes.lineage.side import Side
-from breaking_changes.lineage.workers import Workers
+from breaking_changes.lineage.running.analyses import Analyses
+from breaking_changes.lineage.running.cache import Cache
+from breaking_changes.lineage.running.workers import Workers
+from breaking_changes.lineage.walk.document import document
+from breaking_changes.lineage.walk.side import Side
 
 STG, APART, MART = "model.shop.stg", "model.shop.apart", "model.shop.mart"
 NODES = (

@@ -16,12 +16,12 @@ from projects import REPOSITORY, Project
 
 from breaking_changes.artifacts import Catalog, Manifest, Target
 from breaking_changes.cli import main
-from breaking_changes.lineage.analyses import Analyses
-from breaking_changes.lineage.cache import Cache
-from breaking_changes.lineage.change import lineage_for_change
-from breaking_changes.lineage.document import document
-from breaking_changes.lineage.side import Side
-from breaking_changes.lineage.workers import Workers, workers
+from breaking_changes.lineage.running.analyses import Analyses
+from breaking_changes.lineage.running.cache import Cache
+from breaking_changes.lineage.running.workers import Workers, workers
+from breaking_changes.lineage.walk.change import lineage_for_change
+from breaking_changes.lineage.walk.document import document
+from breaking_changes.lineage.walk.side import Side
 
 SCHEMA = json.loads((REPOSITORY / "docs" / "column_lineage.schema.json").read_text())
 

@@ -8,7 +8,7 @@ import pytest
 from lineage_manifests import node
 
 from breaking_changes.artifacts import Node
-from breaking_changes.lineage.names import (
+from breaking_changes.lineage.nodes.relation_names import (
     normalise,
     same_but_for_names,
     without_ephemeral_ctes,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from breaking_changes.lineage.next_run import has_cast
+from breaking_changes.lineage.materializations.stored_types import has_cast
 
 VALUES = {
     "BOOLEAN": "true",

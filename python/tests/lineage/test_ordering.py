@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from breaking_changes.lineage.ordering import levels
+from breaking_changes.lineage.walk.ordering import levels
 
 DIAMOND = {"top": [], "left": ["top"], "right": ["top"], "end": ["left", "right", "top"]}
 LONG = {str(number): [str(number - 1)] if number else [] for number in range(5000)}

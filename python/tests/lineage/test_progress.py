@@ -8,7 +8,8 @@ import sys
 import pytest
 
 from breaking_changes.commands.lineage import summary
-from breaking_changes.lineage.progress import progress_bar
+from breaking_changes.lineage.running import progress
+from breaking_changes.lineage.running.progress import progress_bar
 
 
 class _Terminal(io.StringIO):
@@ -20,7 +21,9 @@ def _drawn(monkeypatch: pytest.MonkeyPatch, times: list[float]) -> str:
     terminal = _Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     clock = iter([0.0, *times])
-    monkeypatch.setattr("breaking_changes.lineage.progress.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr(
+        "breaking_changes.lineage.running.progress.time.monotonic", lambda: next(clock)
+    )
     with progress_bar("Reading SQL") as tell:
         assert tell is not None
         for done in range(1, len(times) + 1):

@@ -8,9 +8,9 @@ import pytest
 from lineage_manifests import manifest, node
 
 from breaking_changes.artifacts import Manifest, Node
-from breaking_changes.lineage.introspection import Introspection
-from breaking_changes.lineage.lines import LineMap
-from breaking_changes.lineage.rendering import NotStatic, StaticRenderer
+from breaking_changes.lineage.nodes.introspection import Introspection
+from breaking_changes.lineage.nodes.source_lines import LineMap
+from breaking_changes.lineage.nodes.static_jinja import NotStatic, StaticRenderer
 
 USERS = node("model.shop.users")
 RECENT = node("model.shop.recent", config={"materialized": "ephemeral"}, relation_name=None)

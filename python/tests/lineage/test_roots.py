@@ -12,10 +12,10 @@ from dbt.adapters.postgres.impl import PostgresAdapter
 from dbt_common.clients.agate_helper import from_csv
 from lineage_manifests import catalog, manifest, node
 
-from breaking_changes.analysis import Column
 from breaking_changes.artifacts import Catalog, Manifest, Target
-from breaking_changes.lineage.roots import Columns, root_columns
-from breaking_changes.lineage.seed_types import seed_type
+from breaking_changes.binder import Column
+from breaking_changes.lineage.nodes.known_columns import Columns, root_columns
+from breaking_changes.lineage.nodes.seed_types import seed_type
 
 VALUES = {
     "integers": ["1", "-2", ""],

@@ -1,0 +1,154 @@
+"""How engines differ in binding names, as data.
+
+Sources: the engines' reference manuals on SELECT (aliases in clauses), WITH and row types; the rows
+for DuckDB are measured by `tests/binder`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlglot.dialects.dialect import Dialect, UsingColumnOrder
+
+EVERYWHERE = frozenset({"SELECT", "WHERE", "GROUP BY", "HAVING", "QUALIFY", "WINDOW", "ORDER BY"})
+
+
+@dataclass(frozen=True)
+class Traits:
+    """How one engine binds.
+
+    `aliases`: the clauses in which a select alias can be named. `rows_as_values`: a relation's
+    name can stand for its row. `lazy_ctes`: a CTE that nobody reads is not bound.
+    `renames_duplicates`: a subquery's second column `a` is `a_1`. `ignores_missing`: star
+    modifiers that may name a column that is not there. `values_name` and `values_base` make the
+    default column names of VALUES. `using_takes_first`: a name of USING that several relations
+    on its left have is not ambiguous. `groups_loosely`: a query with GROUP BY may project what
+    is neither grouped by nor aggregated. `text` is the type of the names that UNPIVOT gives.
+    """
+
+    name: str
+    aliases: frozenset[str] = frozenset({"GROUP BY", "HAVING", "ORDER BY"})
+    rows_as_values: bool = False
+    lazy_ctes: bool = False
+    renames_duplicates: bool = False
+    ignores_missing: frozenset[str] = frozenset()
+    values_name: str = "column"
+    values_base: int = 1
+    using_first: bool = True
+    using_takes_first: bool = False
+    groups_loosely: bool = False
+    text: str | None = None
+    natural_needs_columns: bool = False
+    pseudo: frozenset[str] = frozenset()
+    plus_commutes: bool = True
+    alias_names_value: bool = False
+    parser: Dialect = field(default_factory=Dialect)
+
+
+_TRINO_PSEUDO = frozenset(
+    {"$path", "$row_id", "$partition", "$bucket", "$file_size", "$file_modified_time"}
+)
+
+_ROWS: dict[str, dict[str, object]] = {
+    "duckdb": {
+        "text": "VARCHAR",
+        "aliases": EVERYWHERE,
+        "rows_as_values": True,
+        "lazy_ctes": True,
+        "natural_needs_columns": True,
+        "renames_duplicates": True,
+        "ignores_missing": frozenset({"rename"}),
+        "values_name": "col",
+        "values_base": 0,
+        "pseudo": frozenset({"rowid", "filename", "file_row_number", "file_index"}),
+        "alias_names_value": True,
+    },
+    "postgres": {
+        # A column that depends on a grouped primary key need not be grouped by.
+        "groups_loosely": True,
+        "aliases": frozenset({"GROUP BY", "ORDER BY"}),
+        "rows_as_values": True,
+        "pseudo": frozenset({"ctid", "oid", "tableoid", "xmin", "xmax", "cmin", "cmax"}),
+        "alias_names_value": True,
+    },
+    "redshift": {
+        "text": "VARCHAR",
+        "aliases": EVERYWHERE - {"WINDOW"},
+        "pseudo": frozenset({"oid", "sysdate"}),
+        "alias_names_value": True,
+    },
+    "snowflake": {
+        "text": "VARCHAR",
+        "aliases": EVERYWHERE,
+        "using_takes_first": True,
+        "pseudo": frozenset({"metadata$filename", "metadata$file_row_number"}),
+    },
+    "bigquery": {
+        "text": "STRING",
+        "aliases": frozenset({"GROUP BY", "HAVING", "QUALIFY", "ORDER BY"}),
+        "rows_as_values": True,
+        "pseudo": frozenset(
+            {"_partitiontime", "_partitiondate", "_table_suffix", "_file_name", "_change_type"}
+        ),
+        "alias_names_value": True,
+    },
+    "databricks": {
+        "text": "STRING",
+        "aliases": frozenset({"SELECT", "GROUP BY", "HAVING", "QUALIFY", "ORDER BY"}),
+        "values_name": "col",
+        "pseudo": frozenset({"_metadata"}),
+    },
+    "spark": {
+        "text": "STRING",
+        "aliases": frozenset({"SELECT", "GROUP BY", "HAVING", "QUALIFY", "ORDER BY"}),
+        "values_name": "col",
+        "pseudo": frozenset({"_metadata"}),
+    },
+    "trino": {"aliases": frozenset({"ORDER BY"}), "pseudo": _TRINO_PSEUDO},
+    "athena": {"aliases": frozenset({"ORDER BY"}), "pseudo": _TRINO_PSEUDO},
+    "clickhouse": {
+        "using_takes_first": True,
+        "aliases": EVERYWHERE | {"JOIN"},
+        "ignores_missing": frozenset({"exclude", "replace"}),
+        "values_name": "c",
+        "pseudo": frozenset({"_part", "_table", "_path", "_file"}),
+    },
+    "tsql": {"aliases": frozenset({"ORDER BY"}), "plus_commutes": False},
+    "fabric": {"aliases": frozenset({"ORDER BY"}), "plus_commutes": False},
+}
+
+_KNOWN: dict[str, Traits] = {}
+
+
+def traits(dialect: str) -> Traits:
+    """The traits of a dialect by sqlglot's name of it.
+
+    Raises:
+        ValueError: sqlglot knows no such dialect.
+    """
+    if dialect not in _KNOWN:
+        parser = Dialect.get_or_raise(dialect)
+        _KNOWN[dialect] = Traits(
+            name=dialect,
+            parser=parser,
+            using_first=parser.USING_COLUMN_ORDER is not UsingColumnOrder.IN_PLACE,
+            **_ROWS.get(dialect, {"groups_loosely": True}),  # type: ignore[arg-type]
+        )
+    return _KNOWN[dialect]
+
+
+_NILADIC_NAMES = """
+current_user session_user system_user user current_role current_catalog current_schema
+current_database localtime localtimestamp current_date current_time current_timestamp
+"""
+NILADIC = frozenset(_NILADIC_NAMES.split())
+"""Functions that some engine calls without parentheses, so that they read like columns."""
+
+_UNIT_NAMES = """
+year years yy yyyy quarter quarters qq month months mm week weeks wk isoweek day days dd
+dayofweek dayofyear dow doy weekday hour hours hh minute minutes mi second seconds ss
+millisecond milliseconds ms microsecond microseconds us nanosecond nanoseconds ns epoch
+century decade millennium isoyear
+"""
+UNITS = frozenset(_UNIT_NAMES.split())
+"""Words that a function may take as a date part, so that they read like columns."""

@@ -1,0 +1,47 @@
+"""Binds expressions: which function binds each of the parser's classes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from breaking_changes.binder import lambdas, operators, subqueries, windows
+from breaking_changes.binder.binding import HANDLERS, bind, bind_all, sources_of
+from breaking_changes.binder.identity import CONNECTIVES
+
+if TYPE_CHECKING:
+    from breaking_changes.binder.binding import Handler
+
+__all__ = ["bind", "bind_all", "sources_of"]
+
+_TABLE: dict[type[exp.Expr], Handler] = {
+    exp.Query: subqueries.subquery,
+    exp.Expr: operators.operator,
+    exp.Column: operators.column,
+    exp.Dot: operators.dot,
+    exp.Identifier: operators.identifier,
+    exp.Literal: operators.literal,
+    exp.PositionalColumn: operators.positional,
+    exp.Paren: operators.wrapper,
+    exp.Alias: operators.wrapper,
+    exp.Exists: subqueries.exists,
+    exp.Star: operators.star,
+    exp.DataType: operators.data_type,
+    exp.Var: operators.word,
+    exp.Anonymous: operators.anonymous,
+    exp.Lambda: lambdas.lambda_,
+    exp.Comprehension: lambdas.comprehension,
+    exp.Transform: lambdas.list_function,
+    exp.ArrayFilter: lambdas.list_function,
+    exp.Window: windows.window,
+    exp.Collate: operators.collate,
+    exp.Ordered: operators.ordered,
+    exp.Interval: operators.interval,
+    exp.PropertyEQ: operators.named_argument,
+    exp.Kwarg: operators.named_argument,
+    exp.In: subqueries.in_,
+    **dict.fromkeys((exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE), subqueries.compared),
+    **dict.fromkeys(CONNECTIVES, operators.connective),
+}
+HANDLERS.update(_TABLE)

@@ -1,0 +1,104 @@
+"""Collects what binding finds and says where in the SQL it is."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any
+
+from breaking_changes.binder.excerpt import Excerpts
+from breaking_changes.binder.model import Read, Star, Unbound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlglot import exp
+
+
+class Findings:
+    """Reads, unbound references and stars of one statement, the first of each kind."""
+
+    def __init__(self, sql: str, tokens: list[Any]) -> None:
+        """Take the statement and its tokens."""
+        self._sql = sql
+        self._lines = [0]
+        start = sql.find("\n")
+        while start >= 0:
+            self._lines.append(start + 1)
+            start = sql.find("\n", start + 1)
+        self._excerpts = Excerpts(sql, tokens)
+        self._reads: dict[tuple[str, str, str], int] = {}
+        self._stars: dict[str, bool] = {}
+        self._unbound: dict[tuple[str, str | None, str | None, str], tuple[int, str | None]] = {}
+        self.blind: str | None = None
+
+    def read(self, relation: str, column: str, clause: str, node: exp.Expr) -> None:
+        """A base column is used by name."""
+        entry = (relation, column, clause)
+        if entry not in self._reads:
+            self._reads[entry] = start_of(node)
+
+    def star(self, relation: str, positional: bool = False) -> None:
+        """All columns of a relation flow on."""
+        self._stars[relation] = positional or self._stars.get(relation, False)
+
+    def unbound(
+        self,
+        kind: str,
+        relations: Iterable[str],
+        column: str | None,
+        clause: str,
+        node: exp.Expr,
+        detail: str | None = None,
+    ) -> None:
+        """The engine refuses a reference; listed for each relation that could have held it."""
+        at = start_of(node)
+        for relation in tuple(relations) or (None,):
+            self._unbound.setdefault((kind, relation, column, clause), (at, detail))
+
+    def cannot_know(self, reason: str) -> None:
+        """Some reference cannot be accounted for; the first reason is kept."""
+        self.blind = self.blind or reason
+
+    def offset_of(self, text: str) -> int:
+        """Where a text stands in the SQL, the start when it is written otherwise there."""
+        return max(0, self._sql.find(text))
+
+    def reads(self) -> tuple[Read, ...]:
+        """All reads in the order of the SQL."""
+        found = sorted(self._reads.items(), key=lambda item: (item[1], item[0]))
+        return tuple(
+            Read(relation, column, clause, *self._place(at), self._excerpts.around(at))
+            for (relation, column, clause), at in found
+        )
+
+    def stars(self) -> tuple[Star, ...]:
+        """All stars, by relation."""
+        return tuple(Star(*item) for item in sorted(self._stars.items()))
+
+    def all_unbound(self) -> tuple[Unbound, ...]:
+        """All unbound references in the order of the SQL."""
+        found = sorted(
+            self._unbound.items(),
+            key=lambda item: (item[1][0], tuple(part or "" for part in item[0])),
+        )
+        return tuple(
+            Unbound(
+                kind, relation, column, clause, *self._place(at), self._excerpts.around(at), detail
+            )
+            for (kind, relation, column, clause), (at, detail) in found
+        )
+
+    def _place(self, start: int) -> tuple[int, int]:
+        line = bisect_right(self._lines, start)
+        return line, start - self._lines[line - 1] + 1
+
+
+def start_of(node: exp.Expr) -> int:
+    """The offset in the SQL of an expression's first positioned part, 0 when none has one."""
+    meta = node._meta
+    if meta and "start" in meta:
+        return int(meta["start"])
+    starts = [
+        child._meta["start"] for child in node.walk() if child._meta and "start" in child._meta
+    ]
+    return int(min(starts)) if starts else 0

@@ -1,0 +1,312 @@
+"""Expands `*`, `t.*` and COLUMNS(...) with their modifiers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from breaking_changes.binder import structs
+from breaking_changes.binder.columns import bind_column, ident_key, parts_of, stored
+from breaking_changes.binder.naming import key as name_key
+from breaking_changes.binder.refusals import bind_clause
+from breaking_changes.binder.scopes import Field, Scope, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from breaking_changes.binder.scopes import Context, Source
+
+
+@dataclass(slots=True)
+class Item:
+    """A column that a star stands for, and the source that it comes from."""
+
+    source: Source | None
+    field: Field
+
+
+@dataclass(slots=True)
+class Expansion:
+    """What a star stands for; `open` and `stars` as in Table."""
+
+    items: list[Item]
+    open: tuple[str, ...] = ()
+    stars: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+def expand(ctx: Context, node: exp.Expr, scope: Scope) -> Expansion | None:
+    """The columns of a star projection, None when the projection is no star."""
+    if isinstance(node, exp.Star):
+        return _modified(ctx, node, _all(ctx, scope), scope)
+    if isinstance(node, exp.Column) and isinstance(node.this, exp.Star):
+        return _modified(ctx, node.this, _qualified(ctx, node, scope), scope)
+    if isinstance(node, (exp.Like, exp.ILike, exp.SimilarTo, exp.Glob)) and isinstance(
+        node.this, exp.Star
+    ):
+        return _like(ctx, node, scope)
+    if isinstance(node, exp.Dot) and isinstance(node.expression, exp.Star):
+        return _fields_of(ctx, node, scope)
+    inner = node.this if isinstance(node, exp.Apply) else node
+    if ctx.traits.name == "clickhouse" and isinstance(inner, (exp.Columns, exp.Star)):
+        everything = _all(ctx, scope)
+        return Expansion([], ("",), everything.stars, "ClickHouse computes these columns.")
+    return None
+
+
+def _fields_of(ctx: Context, node: exp.Expr, scope: Scope) -> Expansion:
+    """The fields of a struct that an expression gives, as in `array_agg(t)[offset(0)].*`."""
+    value = bind_clause(ctx, node.this, scope)
+    known = structs.fields(ctx.typer.finish(node.this, value.type), ctx.traits.name)
+    if known is None:
+        return Expansion([], ("",), (), "The fields of an expression are not known.")
+    return Expansion([Item(None, Field(name, type_, None, value.sources)) for name, type_ in known])
+
+
+def columns_call(node: exp.Expr) -> exp.Expr | None:
+    """The COLUMNS(...) inside a projection, None when there is none."""
+    return node.find(exp.Columns)
+
+
+def expand_columns(ctx: Context, node: exp.Expr, scope: Scope) -> Expansion:
+    """The columns that a COLUMNS(...) stands for."""
+    this = node.this
+    everything = _all(ctx, scope)
+    if isinstance(this, exp.Star):
+        return _modified(ctx, this, everything, scope)
+    if isinstance(this, exp.Column) and isinstance(this.this, exp.Star):
+        return _modified(ctx, this.this, _qualified(ctx, this, scope), scope)
+    if isinstance(this, exp.Literal) and this.is_string:
+        return _matching(ctx, node, everything, this.name, scope)
+    if isinstance(this, exp.Array) and all(
+        isinstance(part, (exp.Literal, exp.Column)) for part in this.expressions
+    ):
+        return _listed(ctx, this, everything, scope)
+    if isinstance(this, exp.Lambda) and isinstance(this.this, (exp.Like, exp.ILike)):
+        pattern = this.this.expression
+        if isinstance(pattern, exp.Literal):
+            regex = _like_regex(pattern.name, isinstance(this.this, exp.ILike))
+            return _filtered(everything, lambda name: regex.fullmatch(name) is not None)
+    reason = "COLUMNS(...) picks its columns by a condition that is not evaluated."
+    return Expansion([], everything.open or ("",), everything.stars, reason)
+
+
+def _all(ctx: Context, scope: Scope) -> Expansion:
+    result = Expansion([])
+    first = _merged_first(ctx, scope)
+    result.items.extend(first)
+    skip = {name_key(item.field.name, ctx.traits.name) for item in first}
+    for source in scope.sources:
+        _append(ctx, source, scope, result, skip)
+    return result
+
+
+def _merged_first(ctx: Context, scope: Scope) -> list[Item]:
+    """The columns of USING, where the engine lists them before the others."""
+    if not ctx.traits.using_first or not scope.merged:
+        return []
+    items = []
+    for key, value in scope.merged.items():
+        name = next(
+            (found.name for source in scope.sources if (found := source.index.get(key))), key
+        )
+        items.append(Item(None, Field(name, value.type, value.text, value.sources)))
+    return items
+
+
+def _append(ctx: Context, source: Source, scope: Scope, result: Expansion, skip: set[str]) -> None:
+    table = source.table
+    for found in table.fields:
+        key = name_key(found.name, ctx.traits.name)
+        if key in source.hidden or key in skip:
+            continue
+        merged = scope.merged.get(key)
+        if merged is not None:
+            found = Field(found.name, merged.type, merged.text, merged.sources, found.origin)
+        elif source.tag:
+            found = found.tagged(source.tag)
+        result.items.append(Item(source, found))
+    result.open += table.open
+    result.stars += table.stars
+    result.reason = result.reason or table.reason
+
+
+def _qualified(ctx: Context, node: exp.Expr, scope: Scope) -> Expansion:
+    """`t.*`, or `s.*` of a struct column."""
+    parts = parts_of(node)[:-1]
+    key = ident_key(ctx, parts[-1])
+    result = Expansion([])
+    level: Scope | None = scope
+    while level is not None:
+        for source in level.sources:
+            if source.key == key:
+                plain = Scope(None, None)
+                _append_whole(ctx, source, plain, result)
+                return result
+        level = level.parent
+    return _struct_star(ctx, node, parts, scope)
+
+
+def _append_whole(ctx: Context, source: Source, plain: Scope, result: Expansion) -> None:
+    """All columns of one source, the ones that USING merged away among them."""
+    hidden, source.hidden = source.hidden, set()
+    _append(ctx, source, plain, result, set())
+    source.hidden = hidden
+
+
+def _struct_star(ctx: Context, node: exp.Expr, parts: list[exp.Expr], scope: Scope) -> Expansion:
+    column: exp.Expr = exp.Column(
+        **dict(zip(("this", "table", "db"), reversed(parts), strict=False))
+    )
+    value = bind_column(ctx, column, scope)
+    known = structs.fields(value.type, ctx.traits.name)
+    if known is None and ctx.typer.is_scalar(value.type):
+        detail = f"{value.type} has no fields"
+        for relation, name in dict.fromkeys(value.sources):
+            ctx.findings.unbound("type", (relation,), name, scope.clause, parts[-1], detail)
+    if known is None:
+        reason = f"The fields of {parts[-1].name} are not known."
+        return Expansion([], ("",), (), reason)
+    texts = [None if value.text is None else f"{value.text}/{name.lower()}" for name, _ in known]
+    return Expansion(
+        [
+            Item(None, Field(name, type_, text, value.sources))
+            for (name, type_), text in zip(known, texts, strict=False)
+        ]
+    )
+
+
+def _modified(ctx: Context, star: exp.Expr, found: Expansion, scope: Scope) -> Expansion:
+    args = star.args
+    if args.get("except_"):
+        _exclude(ctx, args["except_"], found, scope)
+    if args.get("replace"):
+        _replace(ctx, args["replace"], found, scope)
+    if args.get("rename"):
+        _rename(ctx, args["rename"], found, scope)
+    return found
+
+
+def _exclude(ctx: Context, names: list[exp.Expr], found: Expansion, scope: Scope) -> None:
+    for node in names:
+        parts = parts_of(node) if isinstance(node, exp.Column) else [node]
+        owner = ident_key(ctx, parts[-2]) if len(parts) > 1 else None
+        key = ident_key(ctx, parts[-1])
+        kept = [item for item in found.items if not _is(ctx, item, key, owner)]
+        if len(kept) == len(found.items) and not _merged_away(scope, key, owner):
+            _missing(ctx, "exclude", parts[-1], found, scope)
+        found.items = kept
+
+
+def _merged_away(scope: Scope, key: str, owner: str | None) -> bool:
+    """Whether a qualified name is a column that USING merged with another one."""
+    return key in scope.merged and any(
+        source.key == owner and key in source.index for source in scope.sources
+    )
+
+
+def _replace(ctx: Context, changes: list[exp.Expr], found: Expansion, scope: Scope) -> None:
+    for node in changes:
+        ident = node.args.get("alias")
+        if not isinstance(ident, exp.Identifier):
+            continue
+        key = ident_key(ctx, ident)
+        value = bind_clause(ctx, node.this, scope)
+        type_ = ctx.typer.finish(node, value.type)
+        hits = [item for item in found.items if _is(ctx, item, key, None)]
+        if not hits:
+            _missing(ctx, "replace", ident, found, scope)
+        for item in hits:
+            item.field = Field(item.field.name, type_, value.text, value.sources)
+
+
+def _rename(ctx: Context, changes: list[exp.Expr], found: Expansion, scope: Scope) -> None:
+    for node in changes:
+        parts = parts_of(node.this) if isinstance(node.this, exp.Column) else [node.this]
+        key = ident_key(ctx, parts[-1])
+        hits = [item for item in found.items if _is(ctx, item, key, None)]
+        if not hits:
+            _missing(ctx, "rename", parts[-1], found, scope)
+        for item in hits:
+            if item.field.origin is not None:
+                ctx.findings.read(*item.field.origin, scope.clause, parts[-1])
+            item.field = item.field.renamed(stored(ctx, node.args["alias"]))
+            item.field.origin = None
+
+
+def _is(ctx: Context, item: Item, key: str, owner: str | None) -> bool:
+    if owner is not None and (item.source is None or item.source.key != owner):
+        return False
+    return name_key(item.field.name, ctx.traits.name) == key
+
+
+def _missing(ctx: Context, modifier: str, ident: exp.Expr, found: Expansion, scope: Scope) -> None:
+    """A modifier names a column that the star does not have."""
+    if found.open or modifier in ctx.traits.ignores_missing:
+        return
+    kind = "exclude" if modifier == "exclude" else "missing"
+    ctx.findings.unbound(kind, dict.fromkeys(found.stars), stored(ctx, ident), scope.clause, ident)
+
+
+def _like(ctx: Context, node: exp.Expr, scope: Scope) -> Expansion:
+    pattern = node.args["expression"]
+    everything = _all(ctx, scope)
+    if not isinstance(pattern, exp.Literal):
+        return Expansion([], ("",), (), "The pattern of * LIKE is not a literal.")
+    if isinstance(node, exp.SimilarTo):
+        regex = re.compile(pattern.name)
+    elif isinstance(node, exp.Glob):
+        regex = re.compile(re.escape(pattern.name).replace(r"\*", ".*").replace(r"\?", "."))
+    else:
+        regex = _like_regex(pattern.name, isinstance(node, exp.ILike))
+    return _filtered(everything, lambda name: regex.fullmatch(name) is not None)
+
+
+def _matching(
+    ctx: Context, node: exp.Expr, found: Expansion, pattern: str, scope: Scope
+) -> Expansion:
+    try:
+        regex = re.compile(pattern)
+    except re.error:
+        return Expansion([], ("",), found.stars, "The pattern of COLUMNS(...) is not understood.")
+    result = _filtered(found, lambda name: regex.search(name) is not None)
+    if not result.items and not found.open:
+        detail = f"no column matches {pattern}"
+        ctx.findings.unbound(
+            "missing", dict.fromkeys(found.stars), None, scope.clause, node, detail
+        )
+    return result
+
+
+def _listed(ctx: Context, names: exp.Expr, found: Expansion, scope: Scope) -> Expansion:
+    items: list[Item] = []
+    for node in names.expressions:
+        key = name_key(node.name, ctx.traits.name)
+        hits = [item for item in found.items if _is(ctx, item, key, None)]
+        if not hits and not found.open:
+            ctx.findings.unbound(
+                "missing", dict.fromkeys(found.stars), node.name, scope.clause, names
+            )
+        for item in hits:
+            if item.field.origin is not None:
+                ctx.findings.read(*item.field.origin, scope.clause, names)
+        items.extend(hits)
+    return Expansion(items, (), found.stars, found.reason)
+
+
+def _filtered(found: Expansion, keep: Callable[[str], bool]) -> Expansion:
+    items = [item for item in found.items if keep(item.field.name)]
+    return Expansion(items, found.open, found.stars, found.reason)
+
+
+def _like_regex(pattern: str, ignore_case: bool) -> re.Pattern[str]:
+    text = re.escape(pattern).replace("%", ".*").replace("_", ".")
+    return re.compile(text, re.IGNORECASE if ignore_case else 0)
+
+
+def as_value(item: Item) -> Value:
+    """A star's column as a value."""
+    return Value(item.field.type, item.field.text, item.field.sources)

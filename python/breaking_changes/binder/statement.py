@@ -1,0 +1,132 @@
+"""Analyses one statement: parse, bind, gather."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+from sqlglot.errors import ErrorLevel, ParseError, SqlglotError
+
+from breaking_changes.binder.annotations import GeneralTyper
+from breaking_changes.binder.dialects import Traits, traits
+from breaking_changes.binder.engines.duckdb.typer import DuckDBTyper
+from breaking_changes.binder.findings import Findings
+from breaking_changes.binder.identity import digest, leaf
+from breaking_changes.binder.model import Analysis, OutputColumn
+from breaking_changes.binder.naming import SENSITIVE, UPPER
+from breaking_changes.binder.naming import key as name_key
+from breaking_changes.binder.queries import bind_query
+from breaking_changes.binder.relations import unused
+from breaking_changes.binder.scopes import Context, Field, Table
+
+if TYPE_CHECKING:
+    from breaking_changes.binder.inference import Typer
+    from breaking_changes.binder.model import Lookup
+
+UNEXPECTED = (AttributeError, KeyError, TypeError, ValueError, IndexError, AssertionError)
+"""What the parser and the binder may raise over a syntax tree of a form that they do not expect:
+one model's SQL must not end the run."""
+
+logging.getLogger("sqlglot").addHandler(logging.NullHandler())
+
+
+def analyse(sql: str, relations: Lookup, dialect: str) -> Analysis:
+    """Bind a query as the engine would, against the columns of what it reads.
+
+    `dialect` is sqlglot's name of one, such as "duckdb". Never raises because of the SQL: what
+    cannot be read is `complete=False` with a reason, and everything else is still inferred when
+    one reference does not bind.
+
+    Raises:
+        ValueError: sqlglot knows no such dialect.
+    """
+    engine = traits(dialect)
+    try:
+        tokens = engine.parser.tokenize(sql)
+        parsed = engine.parser.parser(error_level=ErrorLevel.IMMEDIATE).parse(tokens, sql)
+    except SqlglotError as error:
+        return _unknown(_parse_problem(error))
+    except RecursionError:
+        return _unknown("The SQL is nested too deeply to be parsed.")
+    except UNEXPECTED as error:
+        return _unknown(f"The SQL could not be parsed ({type(error).__name__}).")
+    statements = [statement for statement in parsed if statement is not None]
+    if len(statements) != 1:
+        return _unknown(f"The SQL has {len(statements)} statements where one query is expected.")
+    if isinstance(statements[0], exp.Command):
+        return _unknown("The SQL is not a query that the parser understands.")
+    findings = Findings(sql, tokens)
+    ctx = _context(engine, relations, findings)
+    ctx.has_columns_calls = engine.name == "duckdb" and "columns(" in sql.lower().replace(" ", "")
+    try:
+        return _gather(ctx, bind_query(ctx, statements[0], None, None))
+    except RecursionError:
+        return _unknown("The SQL is nested too deeply to be bound.")
+    except (SqlglotError, *UNEXPECTED) as error:
+        return _unknown(f"The SQL has a form that is not understood ({type(error).__name__}).")
+
+
+def _context(engine: Traits, relations: Lookup, findings: Findings) -> Context:
+    typer: Typer = DuckDBTyper() if engine.name == "duckdb" else GeneralTyper(engine.name)
+    return Context(
+        engine,
+        relations,
+        findings,
+        typer,
+        bind_query,
+        sensitive=engine.name in SENSITIVE,
+        upper=engine.name in UPPER,
+    )
+
+
+def _unknown(reason: str) -> Analysis:
+    return Analysis(complete=False, reason=reason, blind=reason)
+
+
+def _parse_problem(error: SqlglotError) -> str:
+    """A parser's error as a sentence with its place, without the parser's own notation."""
+    if not isinstance(error, ParseError) or not error.errors:
+        return "The SQL could not be split into words, for want of a closing quote or comment."
+    first = error.errors[0]
+    what = str(first["description"]).split(" but got ")[0].rstrip(".")
+    return f"The SQL could not be parsed at line {first['line']}, column {first['col']}: {what}."
+
+
+def _gather(ctx: Context, table: Table) -> Analysis:
+    complete = not table.open
+    reason = None if complete else table.reason or "Not all columns of what it reads are known."
+    findings = ctx.findings
+    return Analysis(
+        complete=complete,
+        reason=reason,
+        columns=_outputs(ctx, table),
+        rows=None if table.rows is None else digest(table.rows),
+        reads=findings.reads(),
+        stars=findings.stars(),
+        unbound=findings.all_unbound(),
+        blind=findings.blind,
+    )
+
+
+def _identity(text: str | None, sources: tuple[tuple[str, str], ...]) -> str | None:
+    """A digest of the meaning; of a column handed on as it is its name, so that renames show."""
+    if text is None:
+        return None
+    return text if len(sources) == 1 and text == leaf(*sources[0]) else digest(text)
+
+
+def _outputs(ctx: Context, table: Table) -> tuple[OutputColumn, ...]:
+    """The columns as the engine would store them: a second one of a name is renamed."""
+    taken: dict[str, Field | None] = {}
+    outputs = []
+    for found in table.fields:
+        name = found.name
+        key = name_key(name, ctx.traits.name)
+        if key in taken and ctx.traits.renames_duplicates:
+            name = unused(ctx, name, taken)
+            key = name_key(name, ctx.traits.name)
+        taken[key] = found
+        sources = tuple(dict.fromkeys(found.sources))
+        outputs.append(OutputColumn(name, found.type, _identity(found.text, sources), sources))
+    return tuple(outputs)

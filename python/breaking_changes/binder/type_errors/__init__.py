@@ -1,0 +1,23 @@
+"""What an engine refuses because of types, on expressions whose types are known.
+
+The facts about DuckDB and PostgreSQL are in ``tables/``: each was asked of the engine. Of other
+engines only what is documented is known. What no table answers is undecided, never accepted or
+refused.
+"""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from breaking_changes.binder.type_errors.checks import check, check_set_operation
+from breaking_changes.binder.type_errors.operands import TypeOf
+from breaking_changes.binder.type_errors.outcome import Finding, Findings
+
+__all__ = ["Finding", "Findings", "TypeOf", "check", "check_set_operation", "refusals"]
+
+
+def refusals(
+    expression: exp.Expr, dialect: str, type_of: TypeOf | None = None
+) -> tuple[Finding, ...]:
+    """The sub-expressions of a typed expression that the engine refuses."""
+    return check(expression, dialect, type_of).refused

@@ -1,0 +1,41 @@
+"""The engines that something is known about, by sqlglot's names of their dialects."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from breaking_changes.binder.type_errors.documented import DOCUMENTED
+from breaking_changes.binder.type_errors.table import FOLDER, Table, load
+
+NAMES = {
+    "duckdb": "DuckDB",
+    "postgres": "PostgreSQL",
+    "bigquery": "BigQuery",
+    "trino": "Trino",
+    "athena": "Athena",
+    "snowflake": "Snowflake",
+    "redshift": "Redshift",
+    "databricks": "Databricks",
+    "spark": "Spark",
+}
+
+READS_TEXT = frozenset({"duckdb", "postgres", "bigquery", "snowflake", "redshift"})
+"""Engines that fail on a text literal which is no value of the type that it is compared with."""
+
+BINDS_TEXT = frozenset({"postgres", "bigquery"})
+"""Those of them that convert the literal while they bind, whether a row reaches it or not."""
+
+
+@cache
+def table_of(engine: str) -> Table | None:
+    """What an engine answered, else what its documentation says, None when neither is at hand."""
+    if (FOLDER / f"{engine}.txt").is_file():
+        return load(engine)
+    return DOCUMENTED[engine].table() if engine in DOCUMENTED else None
+
+
+@cache
+def classes_of(engine: str) -> frozenset[str]:
+    """The classes of operands that something is known about; none for an unknown engine."""
+    table = table_of(engine)
+    return frozenset(table.classes) if table else frozenset()

@@ -1,0 +1,1 @@
+"""How a materialization treats the table that it keeps."""

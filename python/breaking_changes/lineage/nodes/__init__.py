@@ -1,0 +1,1 @@
+"""What nodes there are, and how each kind is read."""

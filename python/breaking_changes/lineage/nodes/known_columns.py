@@ -1,0 +1,111 @@
+"""The columns of what has no SQL, or whose SQL does not say: seeds, sources, contracts, catalog."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from breaking_changes.artifacts import Node, Target
+from breaking_changes.artifacts.reading import mapping
+from breaking_changes.artifacts.seed_file import read_seed
+from breaking_changes.binder import Column, fold
+from breaking_changes.lineage.nodes.seed_types import seed_type
+from breaking_changes.lineage.nodes.type_names import engine_spelling
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A column list and where it comes from: contract, warehouse, inferred or declared."""
+
+    columns: tuple[Column, ...]
+    complete: bool
+    evidence: str
+    reason: str | None = None
+
+
+def root_columns(node: Node, target: Target, dialect: str) -> Columns:
+    """The columns of a seed or a source."""
+    if node.resource_type == "seed":
+        seed = _seed_columns(node, target, dialect)
+        if seed:
+            return seed
+    return (
+        catalog_columns(node, target)
+        or declared_columns(node, dialect)
+        or Columns((), False, "inferred", _advice(node))
+    )
+
+
+def contract_columns(node: Node, dialect: str) -> Columns | None:
+    """The columns that dbt enforces; none without an enforced contract."""
+    if not node.contract or not node.columns:
+        return None
+    return Columns(_documented(node, dialect), True, "contract")
+
+
+def catalog_columns(node: Node, target: Target) -> Columns | None:
+    """The columns that the warehouse had, none when catalog.json does not list the node.
+
+    Of a model it counts only when one run of dbt wrote both files, else it may be older than the
+    model's SQL.
+    """
+    if node.resource_type != "source" and not _same_run(target):
+        return None
+    listed = target.catalog.columns(node.unique_id)
+    if listed is None:
+        return None
+    return Columns(tuple(Column(name, type_) for name, type_ in listed), True, "warehouse")
+
+
+def declared_columns(node: Node, dialect: str) -> Columns | None:
+    """The columns that YAML documents, which need not be all."""
+    if not node.columns:
+        return None
+    reason = "Only its documented columns are known; `dbt docs generate` writes them all."
+    return Columns(_documented(node, dialect), False, "declared", reason)
+
+
+def _same_run(target: Target) -> bool:
+    written_by = target.manifest.metadata.get("invocation_id")
+    return bool(written_by) and written_by == mapping(target.catalog.raw.get("metadata")).get(
+        "invocation_id"
+    )
+
+
+def _documented(node: Node, dialect: str) -> tuple[Column, ...]:
+    return tuple(
+        Column(
+            fold(name, dialect, quoted=bool(column.get("quote"))),
+            engine_spelling(column.get("data_type"), dialect),
+        )
+        for name, column in node.columns.items()
+    )
+
+
+def _seed_columns(node: Node, target: Target, dialect: str) -> Columns | None:
+    """The columns of the CSV file: types from config, else catalog.json, else as dbt finds them."""
+    seed = read_seed(node, target.project_dir)
+    if seed is None:
+        return None
+    configured = {
+        name.lower(): engine_spelling(type_, dialect)
+        for name, type_ in mapping(node.config.get("column_types")).items()
+    }
+    listed = target.catalog.columns(node.unique_id) or ()
+    catalogued = {name.lower(): type_ for name, type_ in listed}
+    quoted = node.config.get("quote_columns") is True
+    adapter = target.manifest.adapter_type
+    columns = []
+    for name, values in seed.columns:
+        key = name.lower()
+        known = configured.get(key) or catalogued.get(key) or seed_type(values, adapter)
+        columns.append(Column(fold(name, dialect, quoted), known))
+    return Columns(tuple(columns), True, "inferred")
+
+
+def _advice(node: Node) -> str:
+    if node.resource_type == "seed":
+        return "Its CSV file is not at hand; give --project-dir or run `dbt docs generate`."
+    return (
+        "Its columns are neither in catalog.json nor in YAML, these are the ones that SQL reads; "
+        "`dbt docs generate` writes them all."
+    )

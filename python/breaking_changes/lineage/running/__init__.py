@@ -1,0 +1,1 @@
+"""Running analyses: cached, in several processes."""

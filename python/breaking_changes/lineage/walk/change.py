@@ -1,0 +1,230 @@
+"""The two lineage files of a change, for the nodes that the change can reach and no others.
+
+Facts are compared here only to know where to stop; what differs is judged by the macros.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from breaking_changes.artifacts import Node, Target
+from breaking_changes.lineage.nodes import unit_tests
+from breaking_changes.lineage.nodes.relation_names import (
+    NormalisedSql,
+    same_but_for_names,
+    same_relation,
+)
+from breaking_changes.lineage.running.analyses import Analyses
+from breaking_changes.lineage.running.cache import Cache
+from breaking_changes.lineage.running.workers import Workers
+from breaking_changes.lineage.walk.document import document
+from breaking_changes.lineage.walk.facts import Facts
+from breaking_changes.lineage.walk.ordering import levels
+from breaking_changes.lineage.walk.side import ROOTS, Progress, Side
+
+#: What a node says of itself, beside its SQL, that the macros compare.
+_SAID = (
+    "columns",
+    "config",
+    "access",
+    "latest_version",
+    "deprecation_date",
+    "constraints",
+    "checksum",
+)
+
+#: What an entry says of the run of dbt that wrote it, and not of the node.
+_OF_A_RUN = dict.fromkeys(("created_at", "build_path", "compiled_path"))
+
+
+def lineage_for_change(
+    prior: Target,
+    current: Target,
+    cache: Cache,
+    workers: Workers,
+    variables: Mapping[str, Any] | None = None,
+    progress: Progress | None = None,
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The lineage files of the prior and the current side, cut down to what the change reaches.
+
+    Raises:
+        UserError: The SQL of one side's adapter is not known.
+    """
+    analyses = Analyses(cache, workers)
+    before = Side(prior, analyses, variables)
+    after = Side(current, analyses, variables, before=before, progress=progress)
+    return change_documents(before, after)
+
+
+def change_documents(before: Side, after: Side) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The lineage files of two sides, `after` being made with `before`."""
+    reached = Reach(before, after).nodes()
+    return (
+        document(before, reached & before.nodes.keys()),
+        document(after, reached & after.nodes.keys()),
+    )
+
+
+class Reach:
+    """Follows a change from the nodes that differ to the readers that can notice.
+
+    Only nodes whose manifest entry differs, and those that read one, are looked at: in a large
+    project that a small change leaves alone, the others cost one comparison each.
+    """
+
+    def __init__(self, before: Side, after: Side) -> None:
+        self._before = before
+        self._after = after
+        #: Nodes whose readers may notice, with the columns whose value or type differs.
+        self._touched: dict[str, frozenset[str]] = {}
+
+    def nodes(self) -> set[str]:
+        """Every node that differs or reads something that does, on either side."""
+        before, after = self._before.nodes, self._after.nodes
+        rewritten = self._rewritten()
+        guarded = self._lost_guarantees(rewritten)
+        differing = {name for name in self._suspects(rewritten) if self._is_another(name)}
+        reached = set(before.keys() - after.keys())
+        reachable = self._after.reading.with_readers(differing | guarded)
+        # Sorted, so that a circle is cut at the same place in every run.
+        ordered = sorted(reachable)
+        for group in levels(
+            ordered, self._after.reading.parent_ids, lambda name: name not in reachable
+        ):
+            noticing = {name for name in group if name in differing or self._reads_touched(name)}
+            reached |= noticing
+            kept = sorted(noticing & before.keys())
+            self._before.find(kept)
+            self._after.find(kept)
+            for name in kept:
+                self._touch(name)
+            for name in guarded.intersection(group):
+                self._touched.setdefault(name, frozenset())
+        # What reads itself through a name in SQL has no order: a reader may have come too early.
+        early = {name for name in reachable - reached if self._reads_touched(name)}
+        return reached | self._after.reading.with_readers(early) | self._unclear_readers()
+
+    def _rewritten(self) -> set[str]:
+        """The nodes whose entry in the manifest is not the same on both sides, or on one only."""
+        before, after = self._before.nodes, self._after.nodes
+        shared = before.keys() & after.keys()
+        return (before.keys() ^ after.keys()) | {
+            name for name in shared if not _same_entry(before[name].raw, after[name].raw)
+        }
+
+    def _suspects(self, rewritten: set[str]) -> set[str]:
+        """The current nodes that may be others than before, whatever flows into them.
+
+        Columns of seeds and sources come from other files than the manifest, and SQL that stayed
+        may name a relation that is now another node's.
+        """
+        after = self._after.nodes
+        roots = {name for name, node in after.items() if node.resource_type in ROOTS}
+        return (rewritten & after.keys()) | roots | self._after.reading.readers(rewritten)
+
+    def _lost_guarantees(self, rewritten: set[str]) -> set[str]:
+        """The nodes that a test guarded before and guards no longer, or otherwise."""
+        before, after = self._before.nodes, self._after.nodes
+        return {
+            parent
+            for name in rewritten & before.keys()
+            if before[name].resource_type == "test"
+            and (name not in after or before[name].config != after[name].config)
+            for parent in before[name].parents
+        }
+
+    def _names_another(self, node: Node) -> bool:
+        """Whether SQL names a relation, without ref, that is gone or called otherwise now."""
+        before, after = self._before.nodes, self._after.nodes
+        return any(
+            name not in after or (name in before and not same_relation(before[name], after[name]))
+            for name in self._after.reading.direct(node).nodes
+        )
+
+    def _unclear_readers(self) -> set[str]:
+        """The nodes that name what may be the relation of a node that is gone or touched.
+
+        They are no readers as far as the order goes: the name may mean something else.
+        """
+        noticed = self._touched.keys() | (self._before.nodes.keys() - self._after.nodes.keys())
+        if not noticed:
+            return set()
+        return {
+            unique_id
+            for unique_id in self._after.reading.mentioning(noticed)
+            if not noticed.isdisjoint(
+                self._after.reading.direct(self._after.nodes[unique_id]).unclear
+            )
+        }
+
+    def _reads_touched(self, name: str) -> bool:
+        return any(parent in self._touched for parent in self._after.reading.parent_ids(name))
+
+    def _touch(self, unique_id: str) -> None:
+        """Notes whether the node's readers may notice, and by which columns."""
+        before, after = self._before.facts(unique_id), self._after.facts(unique_id)
+        if self._after.is_broken(unique_id):
+            # It is not built, and its readers bind against what it was: nothing flows on.
+            if _changed(before, after):
+                self._touched[unique_id] = frozenset()
+            return
+        touched = _changed(before, after) | self._flowing(before) | self._flowing(after)
+        documented_otherwise = before.node.raw.get("columns") != after.node.raw.get("columns")
+        if touched or documented_otherwise or before.promise != after.promise:
+            self._touched[unique_id] = touched
+
+    def _flowing(self, facts: Facts) -> frozenset[str]:
+        """Columns computed from a touched column of a parent."""
+        return frozenset(
+            column.name.lower()
+            for column in facts.columns
+            for parent, source in column.sources
+            if source.lower() in self._touched.get(parent, ())
+        )
+
+    def _is_another(self, name: str) -> bool:
+        """Whether the node itself is new or another one, whatever its parents are."""
+        was, node = self._before.nodes.get(name), self._after.nodes[name]
+        if was is None or _says(was) != _says(node):
+            return True
+        if node.resource_type in ROOTS:
+            return self._before.facts(name).promise != self._after.facts(name).promise
+        if node.resource_type == "unit_test":
+            old, new = self._before.nodes, self._after.nodes
+            return unit_tests.named(was, old) != unit_tests.named(node, new)
+        return (
+            set(was.parents) != set(node.parents)
+            or not self._same_sql(was, node)
+            or self._names_another(node)
+        )
+
+    def _same_sql(self, was: Node, node: Node) -> bool:
+        if was.compiled_code and node.compiled_code and was.parents == node.parents:
+            pairs = [
+                (self._before.nodes.get(name), self._after.nodes.get(name))
+                for name in (*node.parents, node.unique_id)
+            ]
+            if same_but_for_names(was, node, pairs):
+                return True
+        old, new = self._before.sql(was), self._after.sql(node)
+        if isinstance(old, NormalisedSql) and isinstance(new, NormalisedSql):
+            return old.sql == new.sql
+        return was.raw_code == node.raw_code
+
+
+def _same_entry(was: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:
+    return was == entry or {**was, **_OF_A_RUN} == {**entry, **_OF_A_RUN}
+
+
+def _changed(before: Facts, after: Facts) -> frozenset[str]:
+    """Columns that one side lacks, or whose type or meaning is another."""
+    old = {column.name: (column.type, column.identity) for column in before.columns}
+    new = {column.name: (column.type, column.identity) for column in after.columns}
+    return frozenset(
+        name.lower() for name in old.keys() | new.keys() if old.get(name) != new.get(name)
+    )
+
+
+def _says(node: Node) -> list[Any]:
+    return [node.raw.get(key) for key in _SAID]

@@ -1,0 +1,240 @@
+"""Writes facts as column_lineage.json says them (docs/architecture.md)."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from breaking_changes import __version__
+from breaking_changes.artifacts import Node
+from breaking_changes.binder import Read, Unbound
+from breaking_changes.errors import UserError
+from breaking_changes.lineage.nodes.hooks import CLAUSE as HOOK
+from breaking_changes.lineage.nodes.source_lines import LineMap
+from breaking_changes.lineage.running.versions import SQLGLOT_VERSION
+from breaking_changes.lineage.walk.facts import Facts
+from breaking_changes.lineage.walk.side import Side
+
+FORMAT_VERSION = 1
+FILE_NAME = "column_lineage.json"
+
+Entry = dict[str, Any]
+
+
+def document(side: Side, unique_ids: Iterable[str]) -> dict[str, Any]:
+    """The lineage file of one side, for these nodes; equal facts give equal text."""
+    entries = Entries(side)
+    manifest = side.target.manifest
+    nodes = {unique_id: entries.entry(unique_id) for unique_id in sorted(unique_ids)}
+    _add_asked_columns(side, nodes)
+    return {
+        "format_version": FORMAT_VERSION,
+        "generator": {
+            "name": "dbt-breaking-changes",
+            "version": __version__,
+            "sqlglot": SQLGLOT_VERSION,
+        },
+        "project": manifest.project,
+        "adapter_type": manifest.adapter_type,
+        "dialect": side.dialect,
+        "nodes": nodes,
+    }
+
+
+def write(document: dict[str, Any], path: Path) -> None:
+    """Writes the file at once or not at all, so that no reader sees half of it.
+
+    Raises:
+        UserError: The directory cannot be written to.
+    """
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.writelines(_lines(document))
+            Path(temporary).replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+            raise
+    except OSError as error:
+        raise UserError(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def _lines(document: dict[str, Any]) -> Iterator[str]:
+    """The document as JSON with one line a node, so that two files can be compared by eye."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    head = {key: value for key, value in document.items() if key != "nodes"}
+    yield encode(head)[:-1] + ', "nodes": {'
+    separator = "\n"
+    for unique_id, entry in document["nodes"].items():
+        yield f"{separator}{encode(unique_id)}: {encode(entry)}"
+        separator = ",\n"
+    yield "\n}}\n"
+
+
+class Entries:
+    """Makes the entries of one side's nodes, each once."""
+
+    def __init__(self, side: Side) -> None:
+        self._side = side
+        self._made: dict[str, Entry] = {}
+
+    def entry(self, unique_id: str) -> Entry:
+        """What the file says of one node."""
+        if unique_id not in self._made:
+            self._made[unique_id] = self._make(self._side.facts(unique_id))
+        return self._made[unique_id]
+
+    def _make(self, facts: Facts) -> Entry:
+        node = facts.node
+        places = _Places(facts)
+        analysis, hooks = facts.analysis, facts.hooks
+        own = node.unique_id
+        reads = [
+            places.read(read)
+            for read in (analysis.reads if analysis else ())
+            if read.relation != own
+        ]
+        unbound = [places.unbound(miss) for miss in (analysis.unbound if analysis else ())]
+        stars = [
+            {"parent": star.relation, "positional": star.positional}
+            for star in (analysis.stars if analysis else ())
+            if star.relation != own
+        ]
+        known = {own, *(star["parent"] for star in stars)}
+        stars += [
+            {"parent": name, "positional": False} for name in hooks.stars if name not in known
+        ]
+        reads += [places.read(read) for read in hooks.reads if read.relation != own]
+        unbound += [places.unbound(miss) for miss in hooks.unbound]
+        blind = facts.blind
+        direct = self._side.reading.direct(node)
+        beyond = [*direct.nodes, *direct.unclear]
+        for parent in self._side.reading.parents(node):
+            if parent.materialized == "ephemeral" and node.resource_type != "unit_test":
+                inlined = self.entry(parent.unique_id)
+                elsewhere = [{"path": parent.path, **read} for read in inlined["reads"]]
+                _extend(reads, elsewhere, ("parent", "column", "clause"))
+                _extend(unbound, inlined["unbound"], ("kind", "parent", "column", "clause"))
+                blind = blind or inlined["blind"]
+                beyond += inlined["reads_beyond"]
+        return {
+            "checksum": node.checksum or None,
+            "complete": facts.complete,
+            "reason": facts.reason,
+            "evidence": facts.evidence,
+            "columns": [
+                {
+                    "name": column.name,
+                    "type": column.type,
+                    "identity": column.identity,
+                    "from": [list(source) for source in column.sources if source[0] != own],
+                }
+                for column in facts.columns
+            ],
+            "rows": facts.rows,
+            "reads": reads,
+            "stars": stars,
+            "unbound": unbound,
+            "reads_beyond": _beyond(node, [*reads, *stars, *unbound], beyond),
+            "unread": [
+                {"sql": one.sql, "parents": list(one.parents), "rendered": one.rendered}
+                for one in hooks.unread
+            ],
+            "blind": blind,
+            "introspection": facts.introspection,
+        }
+
+
+class _Places:
+    """Says where in the model's own file the references of one node are."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        sql = facts.sql.sql if facts.sql else ""
+        self._map = LineMap(facts.node.raw_code, sql)
+        self._names = {f'"{name}".' for name in (facts.sql.names.values() if facts.sql else ())}
+
+    def read(self, read: Read) -> Entry:
+        line, _, _ = self._place(read.clause, read.line, read.position, read.column)
+        return {
+            "parent": read.relation,
+            "column": read.column,
+            "clause": read.clause,
+            "line": line,
+            "sql": self._readable(read),
+        }
+
+    def unbound(self, miss: Unbound) -> Entry:
+        line, number, path = self._place(miss.clause, miss.line, miss.position, miss.column)
+        return {
+            "kind": miss.kind,
+            "parent": miss.relation,
+            "column": miss.column,
+            "clause": miss.clause,
+            "path": path,
+            "line": line,
+            "column_number": number,
+            "sql": self._readable(miss),
+            "detail": miss.detail,
+        }
+
+    def _place(
+        self, clause: str, line: int, position: int, column: str | None
+    ) -> tuple[int, int, str]:
+        node = self._facts.node
+        if clause == HOOK:
+            return line, position, node.path.removeprefix("./")
+        name = (column or "").rsplit(".", 1)[-1]
+        found = self._map.find(line, name) if name and node.raw_code else None
+        if found:
+            return *found, node.path
+        return line, position, node.text("compiled_path") or node.path
+
+    def _readable(self, reference: Read | Unbound) -> str:
+        """The expression as the user knows it, without what was put in for the analysis."""
+        compiled = self._facts.sql
+        if compiled and compiled.is_added(reference.line, reference.position):
+            return f"{reference.column} in its config"
+        sql = reference.sql
+        for name in self._names:
+            sql = sql.replace(name, "")
+        return sql
+
+
+def _beyond(node: Node, found: list[Entry], named: list[str]) -> list[str]:
+    """What the node reads although dbt does not list it as a parent."""
+    parents = dict.fromkeys(one["parent"] for one in found)
+    listed = {*node.parents, node.unique_id, None}
+    return [name for name in dict.fromkeys((*parents, *named)) if name not in listed]
+
+
+def _extend(entries: list[Entry], inlined: list[Entry], keys: tuple[str, ...]) -> None:
+    known = {tuple(entry[key] for key in keys) for entry in entries}
+    entries.extend(entry for entry in inlined if tuple(entry[key] for key in keys) not in known)
+
+
+def _add_asked_columns(side: Side, nodes: dict[str, Entry]) -> None:
+    """A source of unknown columns has at least those that SQL reads."""
+    asked: dict[str, dict[str, None]] = {}
+    for entry in nodes.values():
+        for read in entry["reads"]:
+            asked.setdefault(read["parent"], {})[read["column"]] = None
+    for unique_id, names in asked.items():
+        if unique_id not in nodes or side.nodes[unique_id].resource_type != "source":
+            continue
+        entry = nodes[unique_id]
+        if entry["complete"]:
+            continue
+        listed = {column["name"].lower() for column in entry["columns"]}
+        entry["columns"].extend(
+            {"name": name, "type": None, "identity": None, "from": []}
+            for name in sorted(names)
+            if name.lower() not in listed
+        )

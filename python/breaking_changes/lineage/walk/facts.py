@@ -1,0 +1,74 @@
+"""What is known of one node of one side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from breaking_changes.artifacts import Node
+from breaking_changes.binder import Analysis, Column, OutputColumn, Relation
+from breaking_changes.lineage.nodes.hooks import NO_HOOKS, HookFacts
+from breaking_changes.lineage.nodes.known_columns import Columns
+from breaking_changes.lineage.nodes.relation_names import NormalisedSql
+
+#: A reference that misses, by what it misses: its place in the file does not count.
+Miss = tuple[str, "str | None", "str | None"]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of a node; `relation` is what its readers bind against.
+
+    `analysis` and `sql` are none for what has no SQL that could be read; `columns` are then those
+    that another source of evidence gives.
+    """
+
+    node: Node
+    relation: Relation
+    columns: tuple[OutputColumn, ...] = ()
+    complete: bool = False
+    reason: str | None = None
+    evidence: str = "inferred"
+    blind: str | None = None
+    introspection: str | None = None
+    analysis: Analysis | None = None
+    sql: NormalisedSql | None = None
+    hooks: HookFacts = NO_HOOKS
+
+    @property
+    def misses(self) -> frozenset[Miss]:
+        """What its SQL refers to and the engine would refuse."""
+        own = self.analysis.unbound if self.analysis else ()
+        missed = (*own, *self.hooks.unbound)
+        return frozenset((miss.kind, miss.relation, miss.column) for miss in missed)
+
+    @property
+    def promise(self) -> tuple[object, ...]:
+        """What its readers can notice: when equal on both sides, they need no second look."""
+        return (self.columns, self.complete, self.relation, self.rows)
+
+    @property
+    def rows(self) -> str | None:
+        """The identity of its row set."""
+        return self.analysis.rows if self.analysis else None
+
+
+def as_output(columns: tuple[Column, ...]) -> tuple[OutputColumn, ...]:
+    """Columns that no SQL computes."""
+    return tuple(OutputColumn(column.name, column.type, None, ()) for column in columns)
+
+
+def as_columns(columns: tuple[OutputColumn, ...]) -> tuple[Column, ...]:
+    """What a reader binds against."""
+    return tuple(Column(column.name, column.type) for column in columns)
+
+
+def from_columns(node: Node, known: Columns) -> Facts:
+    """A node whose columns are known from elsewhere than its SQL."""
+    return Facts(
+        node=node,
+        relation=Relation(node.unique_id, known.columns, known.complete),
+        columns=as_output(known.columns),
+        complete=known.complete,
+        reason=known.reason,
+        evidence=known.evidence,
+    )
