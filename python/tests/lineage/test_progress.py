@@ -8,7 +8,6 @@ import sys
 import pytest
 
 from breaking_changes.commands.lineage import summary
-from breaking_changes.lineage.running import progress
 from breaking_changes.lineage.running.progress import progress_bar
 
 
