@@ -257,6 +257,7 @@ def _unknown(
     fields = [Field(stored(ctx, ident), None, None, value.sources) for ident in names]
     if names:
         return Table(fields, rows=value.text)
+    ctx.unresolved[f"{name}()"] = None
     return Table([], ("",), f"The columns of the function {name} are not known.", value.text)
 
 

@@ -107,7 +107,9 @@ class Analysis:
     `rows` is the identity of the row set (filters, joins, grouping, distinct, set operations,
     limit), whatever is projected. `blind` is a sentence that says why `reads` and `unbound` may
     lack entries (a name that several relations of unknown columns could hold, SQL that is not
-    understood), None when every reference is accounted for.
+    understood), None when every reference is accounted for. `relations` are the ids of the
+    relations that it reads, by whatever columns; `unresolved` are the names and functions in FROM
+    of which nothing is known.
     """
 
     complete: bool
@@ -118,3 +120,5 @@ class Analysis:
     stars: tuple[Star, ...] = ()
     unbound: tuple[Unbound, ...] = ()
     blind: str | None = None
+    relations: tuple[str, ...] = ()
+    unresolved: tuple[str, ...] = ()

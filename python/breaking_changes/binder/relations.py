@@ -46,7 +46,7 @@ def add_item(ctx: Context, node: exp.Expr, scope: Scope) -> str | None:
     """Add one item of FROM to a scope and return the canonical text of its rows."""
     if isinstance(node, (exp.Final, exp.TableSample)):
         return call(node.key, [add_item(ctx, node.this, scope)])
-    if isinstance(node, exp.Table) and isinstance(node.this, exp.Identifier):
+    if isinstance(node, exp.Table) and isinstance(node.this, (exp.Identifier, exp.Dot)):
         return _table(ctx, node, scope)
     if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Table):
         return _joined(ctx, node, scope)
@@ -60,24 +60,23 @@ def add_item(ctx: Context, node: exp.Expr, scope: Scope) -> str | None:
     return _add(ctx, node, table, scope)
 
 
-def _table(ctx: Context, node: exp.Expr, scope: Scope) -> str | None:
-    name = node.this.name
-    if not node.args.get("db"):
+def _table(ctx: Context, node: exp.Table, scope: Scope) -> str | None:
+    parts = tuple(part.name.lower() for part in node.parts)
+    if len(parts) == 1:
         env = find_cte(ctx, node.this, scope.ctes)
         if env is not None:
             return _add(ctx, node, with_column_names(ctx, node, cte_table(ctx, env)), scope)
-    parts = tuple(
-        node.args[part].name.lower() for part in ("catalog", "db", "this") if node.args.get(part)
-    )
     table = ctx.bases.get(parts)
     if table is None:
-        table = ctx.bases[parts] = _base(ctx, parts, name)
+        table = ctx.bases[parts] = _base(ctx, parts, node.parts[-1].name)
     return _add(ctx, node, table, scope, parts)
 
 
 def _base(ctx: Context, parts: tuple[str, ...], name: str) -> Table:
-    relation = ctx.lookup(parts)
+    # What stands before a name of three parts is a server.
+    relation = ctx.lookup(parts[-3:])
     if relation is None:
+        ctx.unresolved[".".join(parts)] = None
         reason = f"The columns of {name} are not known."
         return Table([], ("",), reason, ".".join(parts))
     kept = _BASES.get(id(relation))

@@ -176,6 +176,7 @@ class Context:
     typer: Typer
     bind_query: Callable[[Context, exp.Expr, Scope | None, CteEnv | None], Table]
     bases: dict[tuple[str, ...], Table] = field(default_factory=dict)
+    unresolved: dict[str, None] = field(default_factory=dict)
     sensitive: bool = False
     upper: bool = False
     has_columns_calls: bool = False

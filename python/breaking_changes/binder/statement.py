@@ -106,6 +106,8 @@ def _gather(ctx: Context, table: Table) -> Analysis:
         stars=findings.stars(),
         unbound=findings.all_unbound(),
         blind=findings.blind,
+        relations=tuple(sorted({id_ for base in ctx.bases.values() for id_ in base.bases})),
+        unresolved=tuple(sorted(ctx.unresolved)),
     )
 
 

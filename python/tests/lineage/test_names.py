@@ -27,38 +27,38 @@ CASES = [
         "duckdb",
         '"prod"."main"."users"',
         'select users.id from "prod"."main"."users"',
-        'select users.id from "model.shop.users"."users"',
+        'select users.id from "model:shop:users"."users"',
     ),
     (
         "snowflake",
         "PROD.MAIN.users",
         "select u.id, 'prod.main.users' from PROD.MAIN.users u join PROD.MAIN.users_old o",
-        "select u.id, 'prod.main.users' from \"model.shop.users\".users u "
+        "select u.id, 'prod.main.users' from \"model:shop:users\".users u "
         "join PROD.MAIN.users_old o",
     ),
     (
         "bigquery",
         "`prod`.`main`.`users`",
         "select `users`.id from `prod`.`main`.`users`",
-        "select `users`.id from `model.shop.users`.`users`",
+        "select `users`.id from `model:shop:users`.`users`",
     ),
     (
         "tsql",
         '"prod"."main"."users"',
         'select id from "prod"."main"."users"',
-        'select id from [model.shop.users]."users"',
+        'select id from [model:shop:users]."users"',
     ),
     (
         "spark",
         "main.users",
         "select id from main.users where domain.users = 1",
-        "select id from `model.shop.users`.users where domain.users = 1",
+        "select id from `model:shop:users`.users where domain.users = 1",
     ),
     (
         "duckdb",
         "read_csv('data/users.csv')",
         "select id from read_csv('data/users.csv')",
-        'select id from "model.shop.users"."users"',
+        'select id from "model:shop:users"."users"',
     ),
 ]
 
@@ -68,7 +68,7 @@ def test_relations_become_tokens(dialect: str, relation: str, sql: str, expected
     parent = _node(USERS, relation_name=relation)
     found = normalise(_node("model.shop.mart"), sql, [parent], dialect)
     assert found.sql == expected
-    assert found.names[(USERS, "users")] == USERS
+    assert found.names[("model:shop:users", "users")] == USERS
 
 
 def test_names_written_by_hand_find_their_node_with_and_without_the_database() -> None:
@@ -76,10 +76,10 @@ def test_names_written_by_hand_find_their_node_with_and_without_the_database() -
     assert found.names == {
         ("dev", "main", "users"): USERS,
         ("main", "users"): USERS,
-        (USERS, "users"): USERS,
+        ("model:shop:users", "users"): USERS,
         ("dev", "main", "mart"): "model.shop.mart",
         ("main", "mart"): "model.shop.mart",
-        ("model.shop.mart", "mart"): "model.shop.mart",
+        ("model:shop:mart", "mart"): "model.shop.mart",
     }
 
 
@@ -93,14 +93,14 @@ def test_a_deferred_parent_is_the_same_node() -> None:
     parent = _node(USERS, defer_relation=deferred)
     sql = 'select * from "prod"."main"."users"'
     found = normalise(_node("model.shop.mart"), sql, [parent], "duckdb")
-    assert found.sql == 'select * from "model.shop.users"."users"'
+    assert found.sql == 'select * from "model:shop:users"."users"'
     assert found.names[("prod", "main", "users")] == USERS
 
 
 def test_this_is_the_node_itself() -> None:
     sql = 'select max(id) from "dev"."main"."mart"'
     found = normalise(_node("model.shop.mart"), sql, [], "duckdb")
-    assert found.sql == 'select max(id) from "model.shop.mart"."mart"'
+    assert found.sql == 'select max(id) from "model:shop:mart"."mart"'
     assert found.reads_itself
 
 

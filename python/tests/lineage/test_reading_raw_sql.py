@@ -139,7 +139,7 @@ group by users.phone
 LOOP_COMPILED = """
 
 with users as (
-    select * from "model.shop.users"."users"
+    select * from "model:shop:users"."users"
 )
 select
 \x20\x20\x20\x20

@@ -19,7 +19,7 @@ from breaking_changes.lineage.nodes.hooks import (
     unread,
     unrendered,
 )
-from breaking_changes.lineage.nodes.relation_names import NormalisedSql, normalise, quoted
+from breaking_changes.lineage.nodes.relation_names import NormalisedSql, normalise, schema_of
 from breaking_changes.lineage.nodes.static_jinja import NotStatic, StaticRenderer
 from breaking_changes.lineage.running.analyses import Analyses
 from breaking_changes.lineage.running.tasks import Task
@@ -120,7 +120,7 @@ class HookReader:
             for name in node.parents
             if name in self._nodes
             and self._nodes[name].materialized != "ephemeral"
-            and quoted(name, self._dialect) not in sql.sql
+            and schema_of(name, self._dialect) not in sql.sql
         ]
 
 
@@ -132,6 +132,7 @@ def _named(
     found = {
         unique_id: None
         for parts, unique_id in names.items()
-        if unique_id != own and (quoted(unique_id, dialect) in sql or ".".join(parts[-2:]) in lower)
+        if unique_id != own
+        and (schema_of(unique_id, dialect) in sql or ".".join(parts[-2:]) in lower)
     }
     return tuple(found)

@@ -22,6 +22,9 @@ EPHEMERAL_PREFIX = "__dbt__cte__"
 
 _LAST_PART = re.compile(r"\.(\"[^\"]+\"|`[^`.]+`|\[[^\]]+\]|[\w$]+)$")
 
+#: The last part of a name that is quoted as a whole, as BigQuery allows.
+_LAST_WITHIN = re.compile(r"^`[^`]*\.([^`.]+)`$")
+
 #: Characters that stand otherwise in a quoted name than in the name itself.
 _ESCAPED = re.compile(r"[\"`\[\]\\']")
 
@@ -84,7 +87,7 @@ def normalise(
         for name in _relation_names(related):
             rendered.append((name, _token(related, name, dialect, names)))
     sql = _tokenised(sql, rendered)
-    return NormalisedSql(sql, names, reads_itself=quoted(node.unique_id, dialect) in sql)
+    return NormalisedSql(sql, names, reads_itself=schema_of(node.unique_id, dialect) in sql)
 
 
 def same_but_for_names(
@@ -124,6 +127,8 @@ def _relation_name(node: Node | None) -> str | None:
 
 
 def _last_part(name: str | None) -> str | None:
+    if name and (within := _LAST_WITHIN.search(name)):
+        return f"`{within[1]}`"
     found = _LAST_PART.search(name) if name else None
     return found[1] if found else name
 
@@ -184,15 +189,25 @@ def _suffixes(parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _token(node: Node, name: str, dialect: str, names: dict[tuple[str, ...], str]) -> str:
-    found = _LAST_PART.search(name)
-    last = found[1] if found else quoted(node.identifier, dialect)
-    names[(node.unique_id.lower(), last.strip('"`[]').lower())] = node.unique_id
-    return f"{quoted(node.unique_id, dialect)}.{last}"
+    last = _last_part(name)
+    if last is None or last == name:
+        last = _quoted(node.identifier, dialect)
+    names[(_schema(node.unique_id).lower(), last.strip('"`[]').lower())] = node.unique_id
+    return f"{schema_of(node.unique_id, dialect)}.{last}"
 
 
 @functools.cache
-def quoted(name: str, dialect: str) -> str:
-    """A name as the dialect quotes it, by which a node is called in normalised SQL."""
+def schema_of(unique_id: str, dialect: str) -> str:
+    """The schema of a node's relation in normalised SQL, as the dialect quotes it."""
+    return _quoted(_schema(unique_id), dialect)
+
+
+def _schema(unique_id: str) -> str:
+    """No dot is in it: BigQuery divides a quoted name at its dots."""
+    return unique_id.replace(".", ":")
+
+
+def _quoted(name: str, dialect: str) -> str:
     return exp.to_identifier(name, quoted=True).sql(dialect=dialect)
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 _JINJA = re.compile(r"\{\{.*?\}\}")
 _TOKEN = re.compile(
-    r"([\"`\[])(?:model|source|seed|snapshot)\.[^\"`\]]+[\"`\]]\.[\"`\[]?\w+[\"`\]]?"
+    r"([\"`\[])(?:model|source|seed|snapshot):[^\"`\]]+[\"`\]]\.[\"`\[]?\w+[\"`\]]?"
 )
 _HOLE = "\0"
 

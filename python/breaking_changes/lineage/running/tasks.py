@@ -60,6 +60,8 @@ def encode(analysis: Analysis) -> str:
             analysis.stars,
             analysis.unbound,
             analysis.blind,
+            analysis.relations,
+            analysis.unresolved,
         ],
         separators=(",", ":"),
     )
@@ -74,7 +76,7 @@ def decode(text: str) -> Analysis:
     values: list[Any] = json.loads(text)
     if len(values) != len(fields(Analysis)):
         raise ValueError("not an analysis")
-    complete, reason, columns, rows, reads, stars, unbound, blind = values
+    complete, reason, columns, rows, reads, stars, unbound, blind, *names = values
     return Analysis(
         complete,
         reason,
@@ -89,4 +91,5 @@ def decode(text: str) -> Analysis:
         tuple(map(Star._make, stars)),
         tuple(map(Unbound._make, unbound)),
         blind,
+        *map(tuple, names),
     )

@@ -15,6 +15,7 @@ from breaking_changes.artifacts import Node
 from breaking_changes.binder import Read, Unbound
 from breaking_changes.errors import UserError
 from breaking_changes.lineage.nodes.hooks import CLAUSE as HOOK
+from breaking_changes.lineage.nodes.relation_names import schema_of
 from breaking_changes.lineage.nodes.source_lines import LineMap
 from breaking_changes.lineage.running.versions import SQLGLOT_VERSION
 from breaking_changes.lineage.walk.facts import Facts
@@ -93,7 +94,7 @@ class Entries:
 
     def _make(self, facts: Facts) -> Entry:
         node = facts.node
-        places = _Places(facts)
+        places = _Places(facts, self._side.dialect)
         analysis, hooks = facts.analysis, facts.hooks
         own = node.unique_id
         reads = [
@@ -155,11 +156,14 @@ class Entries:
 class _Places:
     """Says where in the model's own file the references of one node are."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, dialect: str) -> None:
         self._facts = facts
         sql = facts.sql.sql if facts.sql else ""
         self._map = LineMap(facts.node.raw_code, sql)
-        self._names = {f'"{name}".' for name in (facts.sql.names.values() if facts.sql else ())}
+        self._names = {
+            f"{schema_of(name, dialect)}."
+            for name in (facts.sql.names.values() if facts.sql else ())
+        }
 
     def read(self, read: Read) -> Entry:
         line, _, _ = self._place(read.clause, read.line, read.position, read.column)

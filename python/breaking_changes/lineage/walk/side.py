@@ -30,6 +30,7 @@ from breaking_changes.lineage.nodes.known_columns import (
 )
 from breaking_changes.lineage.nodes.relation_names import NormalisedSql, normalise
 from breaking_changes.lineage.nodes.snapshots import snapshot_select
+from breaking_changes.lineage.nodes.sql_text import plain
 from breaking_changes.lineage.nodes.static_jinja import NotStatic, StaticRenderer
 from breaking_changes.lineage.running.analyses import Analyses
 from breaking_changes.lineage.running.tasks import Task
@@ -249,7 +250,7 @@ class Side:
             complete=analysis.complete or listed is not None,
             reason=None if listed else analysis.reason,
             evidence=listed.evidence if listed else "inferred",
-            blind=analysis.blind or self._blind(node),
+            blind=analysis.blind or self._unrecognised(node, analysis) or self._blind(node),
             introspection=introspection,
             analysis=analysis,
             sql=self._compiled(node),
@@ -259,6 +260,20 @@ class Side:
         before = self._before(node) if node.materialized in KEPT else None
         columns = with_kept_columns(before, facts) if before else facts.columns
         return replace(facts, analysis=analysis, columns=columns)
+
+    def _unrecognised(self, node: Node, analysis: Analysis) -> str | None:
+        """Why a parent that the SQL names may be read otherwise than it was understood.
+
+        A parent whose name stands in comments alone, as in `-- depends_on`, is not read.
+        """
+        if not analysis.unresolved:
+            return None
+        text = plain(self._compiled(node).sql, keep_texts=True).lower()
+        for parent in self.reading.parents(node):
+            if parent.unique_id not in analysis.relations and parent.identifier.lower() in text:
+                named = " or ".join(analysis.unresolved)
+                return f"Cannot determine whether {named} is {parent.name}, which it depends on."
+        return None
 
     def _blind(self, node: Node) -> str | None:
         """Why it is not known what the relations are that the SQL names itself."""
