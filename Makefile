@@ -8,7 +8,10 @@ SCRIPTS := $(addprefix $(CURDIR)/,integration_tests/demo.py bench)
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PATH := $(BIN):$(PATH)
 
-.PHONY: help demo test lint parse pytest docs tables bench witness clean
+# The owner of the repository on GitHub, as pyproject.toml has it.
+OWNER_NOW := $(shell sed -n 's|^Repository = "https://github.com/\(.*\)/dbt_breaking_changes"$$|\1|p' python/pyproject.toml)
+
+.PHONY: address help demo test lint parse pytest docs tables bench witness clean
 
 help:
 	@echo "make demo     show a report of breaking changes in a sample project"
@@ -17,6 +20,7 @@ help:
 	@echo "make tables   ask the engines again what they accept, and classify all types anew"
 	@echo "make bench    print the measures of speed and memory"
 	@echo "make witness  compare every verdict with what DuckDB does (long)"
+	@echo "make address OWNER=name   write the repository's address into every file that has it"
 	@echo "make clean    remove what the other targets made"
 
 $(VENV)/.base:
@@ -65,6 +69,11 @@ bench: $(VENV)/.dev
 
 witness: $(VENV)/.dev
 	cd python && WITNESS=all pytest --numprocesses 2 tests/witness
+
+address:
+	@test -n "$(OWNER)" || { echo "usage: make address OWNER=name"; exit 2; }
+	git grep -lF '$(OWNER_NOW)/dbt_breaking_changes' \
+		| xargs sed -i 's|$(OWNER_NOW)/dbt_breaking_changes|$(OWNER)/dbt_breaking_changes|g'
 
 clean:
 	rm -rf $(VENV) build logs target dbt_packages

@@ -150,7 +150,7 @@ def warehouse(
     modules = {
         "re": re,
         "datetime": datetime,
-        "pytz": SimpleNamespace(utc=datetime.timezone.utc),
+        "pytz": SimpleNamespace(utc=datetime.UTC),
     }
     host = MacroHost(context={"adapter": adapter, "dbt": Dbt(facts, recorded), "modules": modules})
     adapter.macros = host
