@@ -44,6 +44,7 @@
     {%- endfor -%}
     {%- do return(
         {
+            "project": (current.get("metadata") or {}).get("project_name"),
             "nodes": nodes,
             "prior_nodes": prior_nodes,
             "children": children,

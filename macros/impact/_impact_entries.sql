@@ -9,17 +9,23 @@
         {%- set entry = {
             "node": unique_id,
             "verdict": verdict.verdict,
-            "path": node.get("original_file_path"),
+            "path": dbt_breaking_changes._file_of(node, walk),
             "line": none,
             "detail": verdict.detail,
             "via": via,
         } -%}
         {%- set reference = verdict.get("reference") or {} -%}
-        {%- if reference.get("line") -%}
-            {%- do entry.update(
-                {"line": reference.line, "path": reference.get("path") or entry.path}
-            ) -%}
-        {%- else -%}
+        {%- set file = (
+            dbt_breaking_changes._reference_file(reference, node, walk)
+            if reference.get("line")
+            else none
+        ) -%}
+        {%- if file -%} {%- do entry.update({"line": reference.line, "path": file}) -%}
+        {%- elif dbt_breaking_changes._holds_code(entry.path) -%}
+            {%- if reference.get("line") -%}
+                {%- set place = " (line " ~ reference.line ~ " of its compiled SQL)" -%}
+                {%- do entry.update({"detail": entry.detail ~ place}) -%}
+            {%- endif -%}
             {%- set pair = (unique_id, via[-1] if via else root) -%}
             {%- if pair not in walk.lines -%}
                 {%- set read = walk.nodes.get(pair[1]) or walk.prior_nodes.get(pair[1]) -%}

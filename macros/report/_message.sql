@@ -21,8 +21,13 @@
     {%- do return(message.text) -%}
 {%- endmacro -%}
 
-{#- Where the model's file names the column, or the new name that took its place; else its first line. -#}
-{%- macro _finding_line(finding, node) -%}
+{#- Where the node's file names the column, or the new name that took its place; else its first line. -#}
+{%- macro _finding_line(finding, node, walk) -%}
+    {%- if not node or not dbt_breaking_changes._holds_code(
+        dbt_breaking_changes._file_of(node, walk)
+    ) -%}
+        {%- do return(none) -%}
+    {%- endif -%}
     {%- set code = node.get("raw_code") or "" -%}
     {%- for name in [finding.get("column"), finding.get("after")] if name and code -%}
         {%- set match = modules.re.search(

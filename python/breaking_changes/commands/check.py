@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import copy
 import os
 import sys
 from collections.abc import Mapping
@@ -16,16 +15,18 @@ from breaking_changes import colour
 from breaking_changes.commands import option
 from breaking_changes.dbt_command import Dbt
 from breaking_changes.errors import UserError
+from breaking_changes.places import Places
 from breaking_changes.project import Project, parse_vars
-from breaking_changes.render import FORMATS, Material, format_of, render
+from breaking_changes.render import FORMATS, Material, Report, format_of, render
 
 if TYPE_CHECKING:
     from breaking_changes.comparison import Comparison
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
-#: Formats whose readers look for files from the repository's root, not the project's.
-_FROM_ROOT = ("markdown", "github", "sarif", "gitlab", "junit")
+#: Formats whose paths count from the repository's root, not the project's, and whether a path that
+#: leads to no file there is left out.
+_FROM_ROOT = {"markdown": False, "github": True, "sarif": True, "gitlab": True, "junit": True}
 
 
 @click.command(epilog="Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 not completed.")
@@ -56,7 +57,7 @@ def check(context: click.Context, /, **options: Any) -> None:
     Two target directories are all it takes: no warehouse, no profile, no dbt. With --base-ref the
     commit where this branch left REF is compiled in a temporary worktree, by your own dbt.
     """
-    from breaking_changes.render.gathering import material_of
+    from breaking_changes.render.gathering import material_of, shown_nodes
 
     outputs = [format_of(name) for name in options["output"]]
     base, ref = options["base"], options["base_ref"]
@@ -67,12 +68,12 @@ def check(context: click.Context, /, **options: Any) -> None:
     project = _project(options["project_dir"], options["current"])
     with contextlib.ExitStack() as stack:
         comparison = _compare(project, options, stack)
-        material = material_of(comparison, ref or str(base))
-        prefix = options["path_prefix"]
-        prefix = _prefix(project) if prefix is None else prefix
+        places = Places.of(project, options["path_prefix"])
+        material = material_of(comparison, ref or str(base), places.project_file)
+        report = places.with_entries(comparison.report, shown_nodes(comparison))
         for format_, file in outputs:
-            _write(file, _rendered(format_, comparison.report, material, prefix))
-    _print(options["format"] or "text", comparison.report, material, prefix)
+            _write(file, _rendered(format_, report, material, places))
+    _print(options["format"] or "text", report, material, places)
     context.exit(1 if comparison.report["result"] == "fail" else 0)
 
 
@@ -155,30 +156,10 @@ def _variables(project: Project | None, given: str | None) -> dict[str, Any]:
     return project.variables() | on_command_line
 
 
-def _prefix(project: Project | None) -> str:
-    """From the root of the git repository around the project to the project itself."""
-    if project is None:
-        return ""
-    root = project.root.resolve()
-    for folder in (root, *root.parents):
-        if (folder / ".git").exists():
-            return root.relative_to(folder).as_posix()
-    return ""
-
-
-def _rendered(format_: str, report: Mapping[str, Any], material: Material, prefix: str) -> str:
-    if format_ in _FROM_ROOT and prefix.strip("./"):
-        report = _prefixed(report, prefix.strip("/"))
+def _rendered(format_: str, report: Report, material: Material, places: Places) -> str:
+    if format_ in _FROM_ROOT:
+        report = places.from_root(report, existing=_FROM_ROOT[format_])
     return render(format_, report, material)
-
-
-def _prefixed(report: Mapping[str, Any], prefix: str) -> Mapping[str, Any]:
-    moved = copy.deepcopy(dict(report))
-    for change in moved["changes"]:
-        for item in (change, *change["impact"]):
-            if item["path"]:
-                item["path"] = f"{prefix}/{item['path']}"
-    return moved
 
 
 def _write(file: Path, text: str) -> None:
@@ -189,8 +170,8 @@ def _write(file: Path, text: str) -> None:
         raise UserError(f"cannot write --output {file}: {error.strerror}.") from None
 
 
-def _print(format_: str, report: Mapping[str, Any], material: Material, prefix: str) -> None:
-    text = _rendered(format_, report, material, prefix)
+def _print(format_: str, report: Report, material: Material, places: Places) -> None:
+    text = _rendered(format_, report, material, places)
     if format_ == "text" and sys.stdout.isatty():
         text = colour.printable(text)
         if colour.wanted(sys.stdout):

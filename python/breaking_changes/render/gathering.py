@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from breaking_changes.artifacts import Target
@@ -10,73 +10,103 @@ from breaking_changes.artifacts.reading import mapping
 from breaking_changes.comparison import Comparison
 from breaking_changes.render import Material, Report
 
-#: Where a node says which file it is in, and what it says of the text there.
-_TEXTS = (("original_file_path", "raw_code"), ("compiled_path", "compiled_code"))
 
+def material_of(comparison: Comparison, base: str, project_file: str) -> Material:
+    """What the renderers may use for one comparison.
 
-def material_of(comparison: Comparison, base: str) -> Material:
-    """What the renderers may use for one comparison; ``base`` is what it was compared with."""
+    Args:
+        comparison: The report and both sides.
+        base: What was compared with, in words.
+        project_file: dbt_project.yml, from the repository's root.
+    """
 
     def write(format_: str, report: Report) -> str:
         return str(comparison.host.call("_render", report, format_, base))
 
-    paths, nodes = _shown(comparison.report)
     sides = (comparison.prior, comparison.current)
+    nodes = _shown(comparison.report)
     return Material(
         project=comparison.current.manifest.project,
         base=base,
+        project_file=project_file,
         fail_on=comparison.settings["fail_on"],
         catalogue=comparison.host.call("_catalogue"),
-        sources=dict(source for side in sides for source in _sources(side, paths)),
-        owners=dict(owner for side in sides for owner in _owners(side, nodes)),
+        sources=dict(source for side in sides for source in _sources(comparison, side)),
+        owners=dict(
+            owner for side in sides for owner in _owners(side, _named(comparison, side, nodes))
+        ),
         prior_lineage=mapping(comparison.prior_lineage.get("nodes")),
         current_lineage=mapping(comparison.current_lineage.get("nodes")),
         macro=write,
     )
 
 
-def _shown(report: Report) -> tuple[set[str], set[str]]:
-    """The files and the nodes that a report names: few of a large project."""
-    items = [item for change in report["changes"] for item in (change, *change["impact"])]
-    return {item["path"] for item in items}, {item["node"] for item in items}
+def shown_nodes(comparison: Comparison) -> dict[str, dict[str, Any]]:
+    """The manifest's own words on each node of the current side that the report names."""
+    return _named(comparison, comparison.current, _shown(comparison.report))
 
 
-def _sections(target: Target) -> Iterator[dict[str, Any]]:
-    for section in ("nodes", "sources", "exposures", "metrics", "semantic_models"):
-        yield mapping(target.manifest.raw.get(section))
+def _shown(report: Report) -> set[str]:
+    """The nodes that a report names: few of a large project."""
+    return {item["node"] for change in report["changes"] for item in (change, *change["impact"])}
 
 
-def _sources(target: Target, paths: Container[str]) -> Iterator[tuple[str, str]]:
-    """SQL by path: as written, and as compiled, since a place can lie in either."""
-    for section in _sections(target):
+def _sections(comparison: Comparison, side: Target) -> Iterator[dict[str, Any]]:
+    for section in comparison.host.call("_sections"):
+        yield mapping(side.manifest.raw.get(section))
+
+
+def _named(
+    comparison: Comparison, side: Target, nodes: Container[str]
+) -> dict[str, dict[str, Any]]:
+    return {
+        unique_id: mapping(node)
+        for section in _sections(comparison, side)
+        for unique_id, node in section.items()
+        if unique_id in nodes
+    }
+
+
+def _sources(comparison: Comparison, side: Target) -> Iterator[tuple[str, str]]:
+    """SQL by path, as it was written; the path is that of the report."""
+    paths = {
+        item["path"]
+        for change in comparison.report["changes"]
+        for item in (change, *change["impact"])
+        # A node written in YAML has code too, but that is not what stands in the file.
+        if item["path"] and item["path"].endswith((".sql", ".py"))
+    }
+    names = {path.rpartition("/")[2] for path in paths}
+    walk = {"project": side.manifest.project}
+    for section in _sections(comparison, side):
         for node in section.values():
-            for where, what in _TEXTS:
-                path, code = mapping(node).get(where), mapping(node).get(what)
-                # A node written in YAML has code too, but that is not what stands in the file.
-                is_file = isinstance(path, str) and path.endswith((".sql", ".py"))
-                if is_file and isinstance(code, str) and path in paths:
-                    yield str(path), code
+            path, code = mapping(node).get("original_file_path"), mapping(node).get("raw_code")
+            if not isinstance(path, str) or not isinstance(code, str):
+                continue
+            # Asking the macro takes time, and few files have a name that the report holds.
+            if path.replace("\\", "/").rpartition("/")[2] in names:
+                file = comparison.host.call("_file_of", node, walk)
+                if file in paths:
+                    yield str(file), code
 
 
-def _owners(target: Target, nodes: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _owners(target: Target, nodes: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     """Who answers for each node: its own owner, that of its meta, or that of its group."""
     groups = {
         group.get("name"): _person(group.get("owner"))
         for group in mapping(target.manifest.raw.get("groups")).values()
         if isinstance(group, dict)
     }
-    for section in _sections(target):
-        for unique_id in section.keys() & nodes:
-            node = mapping(section[unique_id])
-            config = mapping(node.get("config"))
-            meta = mapping(config.get("meta")) or mapping(node.get("meta"))
-            owner = (
-                _person(node.get("owner"))
-                or _person(meta.get("owner"))
-                or groups.get(node.get("group") or config.get("group"))
-            )
-            if owner:
-                yield unique_id, owner
+    for unique_id, node in nodes.items():
+        config = mapping(node.get("config"))
+        meta = mapping(config.get("meta")) or mapping(node.get("meta"))
+        owner = (
+            _person(node.get("owner"))
+            or _person(meta.get("owner"))
+            or groups.get(node.get("group") or config.get("group"))
+        )
+        if owner:
+            yield unique_id, owner
 
 
 def _person(owner: Any) -> str | None:

@@ -13,9 +13,6 @@ from breaking_changes.render.words import one_line, subject, verdict_counts
 
 SEVERITIES = {"error": "critical", "warn": "minor", "info": "info"}
 
-#: GitLab refuses an entry without a path; a removed node has none left.
-NO_PATH = "dbt_project.yml"
-
 
 def render(report: Report, material: Material) -> str:
     """One entry per change; GitLab compares fingerprints with the target branch's report."""
@@ -33,8 +30,9 @@ def render(report: Report, material: Material) -> str:
                 "check_name": change["rule"],
                 "fingerprint": hashlib.sha256(fingerprint.encode("utf-8")).hexdigest(),
                 "severity": "info" if acknowledged else SEVERITIES[change["severity"]],
+                # GitLab refuses an entry without a path; a removed node has none left.
                 "location": {
-                    "path": change["path"] or NO_PATH,
+                    "path": change["path"] or material.project_file,
                     "lines": {"begin": change["line"] or 1},
                 },
             }

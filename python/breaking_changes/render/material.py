@@ -18,6 +18,7 @@ class Material:
         macro: Writes the report in one of the formats that the package's macros know.
         project: The dbt project's name.
         base: What was compared with, in words: a folder or a git ref.
+        project_file: dbt_project.yml, from the repository's root: the place of what has no file.
         fail_on: From which severity on a finding fails the run: error, warn or never.
         catalogue: The package's rules by id, each with level, severity, title, why and fix.
         sources: SQL by path, as it was written (lines count as in the file).
@@ -29,6 +30,7 @@ class Material:
     macro: Callable[[str, Report], str]
     project: str = ""
     base: str = ""
+    project_file: str = "dbt_project.yml"
     fail_on: str = "error"
     catalogue: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)

@@ -27,9 +27,6 @@ LEVELS = {"error": "error", "warn": "warning", "info": "note"}
 #: Raised when the way a finding is recognised changes (3.27.17: a versioned hierarchical name).
 FINGERPRINT = "dbtBreakingChanges/v1"
 
-#: Services drop a result without a location; a removed node has no file left.
-NO_PATH = "dbt_project.yml"
-
 #: Further places beyond this number are in the other formats.
 MAX_RELATED = 20
 
@@ -49,7 +46,7 @@ def render(report: Report, material: Material) -> str:
         "automationDetails": {"id": f"dbt-breaking-changes/{quote(material.project)}/"},
         "invocations": [_invocation(report)],
         "columnKind": "unicodeCodePoints",
-        "results": [_result(change, ids) for change in report["changes"]],
+        "results": [_result(change, ids, material) for change in report["changes"]],
     }
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -76,7 +73,7 @@ def _rule(id_: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     return rule
 
 
-def _result(change: Mapping[str, Any], ids: list[str]) -> dict[str, Any]:
+def _result(change: Mapping[str, Any], ids: list[str], material: Material) -> dict[str, Any]:
     """Section 3.27, result."""
     readers = verdict_counts(change)
     text = sentence(one_line(change["message"], 1000))
@@ -86,7 +83,7 @@ def _result(change: Mapping[str, Any], ids: list[str]) -> dict[str, Any]:
         "ruleIndex": ids.index(change["rule"]),
         "level": LEVELS[change["severity"]],
         "message": {"text": f"{text} {change['fix']}"},
-        "locations": [_location(change, subject(change))],
+        "locations": [_location(change, subject(change), material)],
         "partialFingerprints": {FINGERPRINT: change["fingerprint"]},
         "properties": {
             "node": change["node"],
@@ -96,7 +93,8 @@ def _result(change: Mapping[str, Any], ids: list[str]) -> dict[str, Any]:
         },
     }
     related = [
-        _location(impact, impact["node"]) | {"id": number, "message": {"text": _read(impact)}}
+        _location(impact, impact["node"], material)
+        | {"id": number, "message": {"text": _read(impact)}}
         for number, impact in enumerate(_placed(change["impact"]), start=1)
     ]
     if related:
@@ -114,9 +112,13 @@ def _read(impact: Mapping[str, Any]) -> str:
     return one_line(f"{impact['verdict']}: {impact['node']} {impact['detail'] or ''}", 1000)
 
 
-def _location(item: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """Section 3.28, location, relative to the repository's root."""
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(item["path"] or NO_PATH)}}
+def _location(item: Mapping[str, Any], name: str, material: Material) -> dict[str, Any]:
+    """Section 3.28, location, relative to the repository's root.
+
+    Services drop a result without a location, and a removed node has no file left.
+    """
+    path = item["path"] or material.project_file
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(path)}}
     if item["path"] and item["line"]:
         place["region"] = {"startLine": item["line"]}
     elif not item["path"]:

@@ -336,6 +336,8 @@ def test_paths_start_at_the_root_of_the_repository(
     folder = tmp_path / "transform"
     write(folder / "target", AFTER)
     (folder / "dbt_project.yml").write_text(PROJECT)
+    (folder / "models").mkdir()
+    (folder / "models" / "stg_users.sql").write_text("select 1 as id")
     monkeypatch.chdir(folder)
     result = check("--base", "../before", "--format", "github", "-o", "r.json", *args)
     assert result.stdout.startswith(f"::error file={path},line=1")

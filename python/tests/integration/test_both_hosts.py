@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner
@@ -16,6 +18,9 @@ from breaking_changes.lineage.running.cache import Cache
 from breaking_changes.lineage.running.workers import Workers
 from breaking_changes.lineage.walk.change import lineage_for_change
 from breaking_changes.lineage.walk.document import FILE_NAME, write
+from breaking_changes.macro_host import MacroHost
+from breaking_changes.places import Places
+from breaking_changes.project import Project as HelperProject
 
 #: The others are compared as json, which the other formats are made from.
 IN_EVERY_FORMAT = ("several_changes", "strict_shape", "harmless_new_column")
@@ -50,10 +55,28 @@ def test_both_hosts_print_the_same(
     command += ["--project-dir", str(shop.root)]
     for name, value in scenario.arguments.items():
         command += [f"--{name.replace('_', '-')}", value]
-    formats = ("json", "text", "github") if scenario.name in IN_EVERY_FORMAT else ("json",)
-    for format_ in formats:
+    by_dbt = Project(shop.root).detect(prior, **{**scenario.arguments, "format": "json"})
+    by_helper = CliRunner().invoke(cli.main, [*command, "--format", "json"])
+    # The lines of entries in YAML are the helper's own: the macros read no files.
+    manifest = json.loads((current / "manifest.json").read_text())
+    nodes = {
+        unique_id: node
+        for section in MacroHost().call("_sections")
+        for unique_id, node in manifest.get(section, {}).items()
+    }
+    places = Places.of(HelperProject.at(shop.root), "")
+    expected = json.dumps(places.with_entries(by_dbt.report, nodes))
+    assert by_helper.stdout == expected + "\n"
+    assert (by_helper.exit_code, by_helper.stderr) == (by_dbt.exit_code, "")
+    for format_ in ("text", "github") if scenario.name in IN_EVERY_FORMAT else ():
         # Each in a dbt run of its own: only then dbt writes down what is disabled.
-        by_dbt = Project(shop.root).detect(prior, **{**scenario.arguments, "format": format_})
-        by_helper = CliRunner().invoke(cli.main, [*command, "--format", format_])
-        assert by_helper.stdout == "\n".join(by_dbt.printed) + "\n"
-        assert (by_helper.exit_code, by_helper.stderr) == (by_dbt.exit_code, "")
+        printed = Project(shop.root).detect(prior, **{**scenario.arguments, "format": format_})
+        rendered = MacroHost().call("_render", by_dbt.report, format_, str(prior))
+        assert "\n".join(printed.printed) == rendered
+    sarif = json.loads(CliRunner().invoke(cli.main, [*command, "--format", "sarif"]).stdout)
+    for result in sarif["runs"][0]["results"]:
+        for location in (*result["locations"], *result.get("relatedLocations", ())):
+            place = location["physicalLocation"]
+            text = (shop.root / unquote(place["artifactLocation"]["uri"])).read_text()
+            line = place.get("region", {}).get("startLine", 1)
+            assert line <= max(text.count("\n"), 1), place

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
+import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -53,15 +53,16 @@ def write(document: dict[str, Any], path: Path) -> None:
     Raises:
         UserError: The directory cannot be written to.
     """
+    # Not made by `tempfile`, whose files nobody else may read: this one lies beside manifest.json.
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            with temporary.open("x", encoding="utf-8", newline="\n") as file:
                 file.writelines(_lines(document))
-            Path(temporary).replace(path)
+            temporary.replace(path)
         except BaseException:
             with contextlib.suppress(OSError):
-                Path(temporary).unlink()
+                temporary.unlink()
             raise
     except OSError as error:
         raise UserError(f"{path} cannot be written: {error.strerror}.") from None
@@ -166,14 +167,15 @@ class _Places:
         }
 
     def read(self, read: Read) -> Entry:
-        line, _, _ = self._place(read.clause, read.line, read.position, read.column)
-        return {
+        line, _, path = self._place(read.clause, read.line, read.position, read.column)
+        entry = {
             "parent": read.relation,
             "column": read.column,
             "clause": read.clause,
             "line": line,
             "sql": self._readable(read),
         }
+        return entry if path == self._facts.node.path else {"path": path, **entry}
 
     def unbound(self, miss: Unbound) -> Entry:
         line, number, path = self._place(miss.clause, miss.line, miss.position, miss.column)
