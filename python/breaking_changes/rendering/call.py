@@ -1,0 +1,37 @@
+"""One rendering under way: the node, its world and what it asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from breaking_changes.artifacts import Node
+
+ColumnList = Sequence[tuple[str, str | None]]
+ColumnsOf = Callable[[str], ColumnList | None]
+
+
+class Call:
+    """What one rendering is about.
+
+    Args:
+        node: The node.
+        columns_of: The columns of a node's relation by its unique_id; none when not known.
+        incremental: Whether the node's own relation exists already.
+    """
+
+    def __init__(self, node: Node, columns_of: ColumnsOf, incremental: bool) -> None:
+        self.node = node
+        self.incremental = incremental
+        self.asked: dict[str, bool] = {}
+        self._columns_of = columns_of
+
+    def columns(self, unique_id: str) -> ColumnList:
+        """The columns of a relation, none of them when they are not known."""
+        known = self._columns_of(unique_id)
+        self.asked[unique_id] = known is not None
+        return known or ()
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Relations whose columns were asked for and are not known."""
+        return tuple(name for name, known in self.asked.items() if not known)

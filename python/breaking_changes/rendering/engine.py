@@ -1,0 +1,75 @@
+"""Renders nodes in this process, without limits of time and memory: the worker sets those."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from breaking_changes.artifacts import Manifest, Node
+from breaking_changes.rendering.call import Call, ColumnsOf
+from breaking_changes.rendering.context import moment_of
+from breaking_changes.rendering.macros import MacroReturn
+from breaking_changes.rendering.outcome import Limits, NotRendered, Rendered
+from breaking_changes.rendering.scope import Scopes
+from breaking_changes.rendering.settings import Settings
+
+TOO_LONG = "It took too long to render."
+TOO_LARGE = "Its SQL grew too large while it was rendered."
+TOO_DEEP = "Its macros call each other without end."
+
+
+class Engine:
+    """Renders the nodes of one manifest."""
+
+    def __init__(
+        self,
+        manifest: Manifest,
+        variables: Mapping[str, Any],
+        project_dir: Path | None,
+        limits: Limits,
+    ) -> None:
+        settings = Settings(manifest.project, variables, project_dir)
+        self._scopes = Scopes(manifest, settings, moment_of(manifest))
+        self._limits = limits
+
+    def render(self, text: str, node: Node, columns_of: ColumnsOf, incremental: bool) -> Rendered:
+        """The text, rendered for a node.
+
+        Raises:
+            NotRendered: It needs what is not here, or fails by itself.
+        """
+        call = Call(node, columns_of, incremental)
+        try:
+            sql = self._join(call, text)
+        except NotRendered:
+            raise
+        except MacroReturn:
+            raise NotRendered("jinja", "It calls return() outside of a macro.") from None
+        except RecursionError:
+            raise NotRendered("limit", TOO_DEEP) from None
+        except MemoryError:
+            raise
+        except OverflowError as error:
+            raise NotRendered("limit", f"{TOO_LARGE} ({error})") from None
+        except jinja2.TemplateSyntaxError as error:
+            raise NotRendered("jinja", f"Its Jinja is not valid: {error.message}") from None
+        except Exception as error:
+            raise NotRendered("jinja", f"Its Jinja fails: {_said(error)}") from None
+        return Rendered(sql, tuple(call.asked), call.unknown)
+
+    def _join(self, call: Call, text: str) -> str:
+        pieces: list[str] = []
+        length = 0
+        for piece in self._scopes.of(call.node).render(call, text):
+            length += len(piece)
+            if length > self._limits.output:
+                raise NotRendered("limit", TOO_LARGE)
+            pieces.append(piece)
+        return "".join(pieces)
+
+
+def _said(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

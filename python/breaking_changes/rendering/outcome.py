@@ -1,0 +1,52 @@
+"""What rendering gives: SQL, or the reason why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: "query": it needs rows of the warehouse. "limit": it took too long or grew too large.
+#: "missing": the manifest and the project's files lack what it asks for. "jinja": the template or
+#: a macro failed by itself.
+KINDS = frozenset({"query", "limit", "missing", "jinja"})
+
+
+class NotRendered(Exception):  # noqa: N818
+    """There is no SQL; the message is one sentence for the user, `kind` is one of `KINDS`.
+
+    `macro` is the macro that the node itself called and that led there, such as `dbt_utils.pivot`.
+    """
+
+    def __init__(self, kind: str, message: str, macro: str | None = None) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.macro = macro
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The SQL of one node.
+
+    Attributes:
+        sql: As dbt compiles it, before it puts the CTEs of ephemeral parents in front.
+        asked: unique_ids of the relations whose columns were asked for, each once, in order.
+        unknown: Those of them whose columns are not known; they counted as having none.
+    """
+
+    sql: str
+    asked: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one rendering may use.
+
+    Attributes:
+        seconds: CPU time.
+        memory: Bytes beyond what the process has when it starts; only Linux enforces it.
+        output: Characters of SQL.
+    """
+
+    seconds: float = 5.0
+    memory: int = 512 * 1024 * 1024
+    output: int = 5_000_000

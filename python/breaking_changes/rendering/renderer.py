@@ -1,0 +1,179 @@
+"""Asks the process that renders, and starts another one when it had to be ended."""
+
+from __future__ import annotations
+
+import multiprocessing
+import warnings
+import weakref
+from collections.abc import Callable, Mapping, Sequence
+from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from breaking_changes.artifacts import Manifest, Node
+from breaking_changes.binder import Column
+from breaking_changes.rendering.engine import TOO_LONG
+from breaking_changes.rendering.outcome import Limits, NotRendered, Rendered
+from breaking_changes.rendering.worker import receive, send, serve
+
+ColumnsOf = Callable[[str], Sequence[Column] | None]
+
+#: How much longer than its CPU time a rendering may take by the clock on the wall: a machine may
+#: be busy with other things.
+_PATIENCE = 12
+
+
+class Renderer:
+    """Renders the nodes of one manifest in a process of its own, which is started when needed.
+
+    Args:
+        manifest: The manifest, whose macros are the ones that run.
+        variables: What `--vars` sets on the command line; it wins over the project's files. What
+            it holds under a package's name counts for that package alone.
+        project_dir: The folder with dbt_project.yml (and dbt_packages), for vars and dispatch.
+        limits: What one rendering may use.
+    """
+
+    def __init__(
+        self,
+        manifest: Manifest,
+        variables: Mapping[str, Any] | None = None,
+        project_dir: Path | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self.manifest = manifest
+        self._variables = dict(variables or {})
+        self._project_dir = project_dir
+        self._limits = limits or Limits()
+        self._process: _Process | None = None
+
+    def render(self, node: Node, columns_of: ColumnsOf, incremental: bool = False) -> Rendered:
+        """The SQL of a node.
+
+        Args:
+            node: A node of the manifest that has SQL.
+            columns_of: The columns of a relation by its node's unique_id; none when not known.
+            incremental: Whether the node's table exists already, so that `is_incremental()` holds
+                for an incremental model.
+
+        Raises:
+            NotRendered: It needs more than is known, or fails; `kind` says which.
+        """
+        if node.is_python:
+            raise NotRendered("missing", "It is a Python model.")
+        return self.render_text(node.raw_code, node, columns_of, incremental)
+
+    def render_text(
+        self, text: str, node: Node, columns_of: ColumnsOf, incremental: bool = False
+    ) -> Rendered:
+        """A text that belongs to a node, such as a hook, in that node's context.
+
+        Raises:
+            NotRendered: As for `render`.
+        """
+        request = {"text": text, "node": node.unique_id, "incremental": incremental}
+        while True:
+            process = self._running()
+            try:
+                answer = process.ask(request, columns_of)
+            except (EOFError, OSError):
+                if self._process is process:
+                    self.close()
+                    raise NotRendered("limit", TOO_LONG) from None
+                # What it asked for meanwhile ended the process, not this request.
+                continue
+            except BaseException:
+                self.close()
+                raise
+            if answer.get("ends") and self._process is process:
+                self.close()
+            return _outcome(answer)
+
+    @property
+    def process_id(self) -> int | None:
+        """The process that renders; none when none is running."""
+        return self._process.id if self._process else None
+
+    def close(self) -> None:
+        """Ends the process; the next rendering starts another one."""
+        if self._process is not None:
+            self._process.end()
+            self._process = None
+
+    def _running(self) -> _Process:
+        if self._process is not None and not self._process.is_alive:
+            self.close()
+        if self._process is None:
+            arguments = (self.manifest, self._variables, self._project_dir, self._limits)
+            self._process = _Process(arguments, self._limits.seconds * _PATIENCE)
+        return self._process
+
+
+class _Process:
+    """The process and the pipe to it."""
+
+    def __init__(self, arguments: tuple[Any, ...], patience: float) -> None:
+        self._patience = patience
+        context = _context()
+        self._pipe, theirs = context.Pipe()
+        self._process: BaseProcess = context.Process(  # type: ignore[attr-defined]
+            target=_serve, args=(self._pipe, theirs, *arguments), daemon=True
+        )
+        with warnings.catch_warnings():
+            # Python warns of forking beside threads; the child touches none of their locks.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._process.start()
+        theirs.close()
+        self.end = weakref.finalize(self, _end, self._process, self._pipe)
+
+    @property
+    def id(self) -> int | None:
+        """The process's id."""
+        return self._process.pid
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process.is_alive()
+
+    def ask(self, request: Mapping[str, Any], columns_of: ColumnsOf) -> dict[str, Any]:
+        """The answer to a request; questions on the way are answered by `columns_of`.
+
+        Raises:
+            EOFError: The process took too long or died.
+        """
+        send(self._pipe, request)
+        while True:
+            if not self._pipe.poll(self._patience):
+                raise EOFError
+            message = receive(self._pipe)
+            if "columns_of" not in message:
+                return message
+            columns = columns_of(message["columns_of"])
+            send(self._pipe, {"columns": columns and [(one.name, one.type) for one in columns]})
+
+
+def _context() -> BaseContext:
+    """Forking shares the manifest without copying it."""
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    return multiprocessing.get_context(method)
+
+
+def _serve(ours: Connection, theirs: Connection, *arguments: Any) -> None:
+    # Without this the process would hold the end that has to close for it to end.
+    ours.close()
+    serve(theirs, *arguments)
+
+
+def _end(process: BaseProcess, pipe: Connection) -> None:
+    pipe.close()
+    process.kill()
+    process.join()
+
+
+def _outcome(answer: Mapping[str, Any]) -> Rendered:
+    if "refused" in answer:
+        raise NotRendered(answer["refused"], answer["message"], answer.get("macro"))
+    return Rendered(answer["sql"], tuple(answer["asked"]), tuple(answer["unknown"]))

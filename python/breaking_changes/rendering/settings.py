@@ -1,0 +1,80 @@
+"""What dbt_project.yml says and a manifest does not hold: vars and the order of dispatch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from breaking_changes.artifacts.reading import mapping, mappings, strings
+from breaking_changes.errors import UserError
+from breaking_changes.project import Project
+
+
+class Settings:
+    """The project's files, read when they are first asked for.
+
+    Args:
+        root: The root project's name.
+        variables: What `--vars` sets, which wins over every file; what it holds under a package's
+            name counts for that package alone.
+        project_dir: The folder with dbt_project.yml; none when it is not at hand.
+    """
+
+    def __init__(
+        self, root: str, variables: Mapping[str, Any], project_dir: Path | None = None
+    ) -> None:
+        self._root = root
+        self._variables = variables
+        self._project_dir = project_dir
+        self._merged: dict[str, dict[str, Any]] = {}
+
+    def variables(self, package: str) -> Mapping[str, Any]:
+        """The vars that a node of a package sees.
+
+        The root project's values for the package win over the package's own (dbt's
+        `ModelConfiguredVar`).
+        """
+        if package not in self._merged:
+            merged: dict[str, Any] = {}
+            if package != self._root:
+                merged |= _vars_for(self._packages.get(package), package)
+            merged |= _vars_for(self._project, package)
+            merged |= self._variables
+            merged |= mapping(self._variables.get(package))
+            self._merged[package] = merged
+        return self._merged[package]
+
+    @cached_property
+    def dispatch(self) -> Mapping[str, tuple[str, ...]]:
+        """The order in which packages are searched for a macro, by namespace."""
+        entries = mappings(self._project.settings.get("dispatch")) if self._project else []
+        return {
+            str(entry.get("macro_namespace")): strings(entry.get("search_order"))
+            for entry in entries
+        }
+
+    @cached_property
+    def _project(self) -> Project | None:
+        return _read(self._project_dir) if self._project_dir else None
+
+    @cached_property
+    def _packages(self) -> dict[str, Project]:
+        if not self._project:
+            return {}
+        folder = self._project.packages
+        found = map(_read, sorted(folder.iterdir()) if folder.is_dir() else ())
+        return {project.name: project for project in found if project}
+
+
+def _vars_for(project: Project | None, package: str) -> dict[str, Any]:
+    given = mapping(project.settings.get("vars")) if project else {}
+    return {**given, **mapping(given.get(package))}
+
+
+def _read(folder: Path) -> Project | None:
+    try:
+        return Project.at(folder)
+    except UserError:
+        return None
