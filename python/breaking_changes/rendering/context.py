@@ -87,18 +87,17 @@ def moment_of(manifest: Manifest) -> datetime.datetime:
         value = manifest.metadata.get(key)
         if isinstance(value, str):
             try:
-                moment = datetime.datetime.fromisoformat(value.replace("Z", "+00:00"))
+                moment = datetime.datetime.fromisoformat(value)
             except ValueError:
                 continue
-            return moment.astimezone(datetime.timezone.utc)
-    return datetime.datetime(2024, 1, 1, tzinfo=datetime.timezone.utc)
+            return moment.astimezone(datetime.UTC)
+    return datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC)
 
 
 def base_context(manifest: Manifest, now: datetime.datetime) -> dict[str, Any]:
     """The members that are the same for every node of a manifest."""
     exceptions: dict[str, Callable[..., Any]] = {name: _raising(name) for name in _RAISING}
     silent = dict.fromkeys(("warn", "warn_snapshot_timestamp_data_types"), _silent)
-    started = now.astimezone(_utc())
     return {
         **{name: _query(name) for name in _QUERIES},
         "adapter_macro": _raising("adapter_macro"),
@@ -122,7 +121,7 @@ def base_context(manifest: Manifest, now: datetime.datetime) -> dict[str, Any]:
         "print": _silent,
         "project_name": manifest.project,
         "return": _return,
-        "run_started_at": started,
+        "run_started_at": now,
         "selected_resources": [],
         "set": _set,
         "set_strict": set,
@@ -144,10 +143,6 @@ def graph(manifest: Manifest) -> dict[str, Any]:
     """`graph`: the manifest by sections, as dbt's `flat_graph`."""
     sections = "exposures functions groups metrics nodes saved_queries semantic_models sources"
     return {section: mapping(manifest.raw.get(section)) for section in sections.split()}
-
-
-def _utc() -> datetime.tzinfo:
-    return datetime.timezone.utc
 
 
 def _silent(*args: Any, **kwargs: Any) -> str:
