@@ -62,21 +62,21 @@
     {%- do return(kept) -%}
 {%- endmacro -%}
 
-{#- What is kept of a node and of its config; contract, columns and depends_on are cut further. -#}
+{#- What is kept of a node and of its config: all that is promised, and what audience, tests and reports
+    need; contract, columns and depends_on are cut further. -#}
 {%- macro _baseline_keys() -%}
+    {%- set promised = dbt_breaking_changes._promised_keys() -%}
+    {%- set cut = ["checksum", "columns", "config", "contract"] -%}
+    {%- set node = (
+        "unique_id resource_type name package_name source_name identifier path"
+        ~ " original_file_path language description tags database schema alias relation_name"
+        ~ " unrendered_config test_metadata attached_node column_name"
+    ).split() -%}
+    {%- set config = "enabled tags severity where error_if warn_if".split() -%}
     {%- do return(
         {
-            "node": (
-                "unique_id resource_type name package_name source_name identifier path"
-                ~ " original_file_path language description tags meta group access version"
-                ~ " latest_version deprecation_date database schema alias relation_name"
-                ~ " constraints unrendered_config test_metadata attached_node column_name"
-            ).split(),
-            "config": (
-                "enabled materialized database schema alias target_database target_schema meta tags"
-                ~ " group access unique_key incremental_strategy on_schema_change strategy"
-                ~ " severity where error_if warn_if"
-            ).split(),
+            "node": node + (promised.node | reject("in", cut + node) | list),
+            "config": config + (promised.config | reject("in", cut + config) | list),
         }
     ) -%}
 {%- endmacro -%}

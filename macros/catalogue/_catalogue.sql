@@ -3,7 +3,8 @@
     {%- set catalogue = {} -%}
     {%- set by_level = {
         "relation": dbt_breaking_changes._catalogue_relation(),
-        "query": dbt_breaking_changes._catalogue_query(),
+        "query": dbt_breaking_changes._catalogue_query()
+        + dbt_breaking_changes._catalogue_query_metadata(),
         "typed": dbt_breaking_changes._catalogue_typed(),
         "strict": dbt_breaking_changes._catalogue_strict(),
         "always": dbt_breaking_changes._catalogue_always(),

@@ -112,6 +112,16 @@
                 "why": "Its history is no longer written, and nothing can refer to it.",
                 "fix": "Keep the snapshot, or remove what reads it first.",
             },
+            {
+                "id": "function_removed",
+                "severity": "error",
+                "effect": "relation_gone",
+                "counterpart": none,
+                "title": "Function removed",
+                "message": "function {node} was removed",
+                "why": "A query that calls the function fails once it is dropped, and no model can refer to it.",
+                "fix": "Keep the function, or change those who call it first.",
+            },
         ]
     ) -%}
 {%- endmacro -%}

@@ -72,6 +72,26 @@
                 "why": "Rows without a partner may appear, and inner joins lose them.",
                 "fix": "Keep the test at the same severity and without a filter.",
             },
+            {
+                "id": "snapshot_strategy_changed",
+                "severity": "warn",
+                "effect": "none",
+                "counterpart": "snapshot_strategy_changed",
+                "title": "Snapshot strategy changed",
+                "message": "snapshot {node} records history differently: {before} became {after}",
+                "why": "New versions of a row appear for other reasons than before, so that the history before and after the change cannot be compared.",
+                "fix": "Keep the strategy, or start a new snapshot.",
+            },
+            {
+                "id": "grant_removed",
+                "severity": "warn",
+                "effect": "none",
+                "counterpart": none,
+                "title": "Grant removed",
+                "message": "grants of {node} no longer include {before}",
+                "why": "Who was granted access by dbt can no longer query the relation after the next run.",
+                "fix": "Keep the grant, or agree with those who lose it.",
+            },
         ]
     ) -%}
 {%- endmacro -%}

@@ -10,6 +10,9 @@
         "exposure",
         "metric",
         "semantic_model",
+        "saved_query",
+        "function",
+        "analysis",
         "unit_test",
         "operation",
     ] -%}

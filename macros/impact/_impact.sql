@@ -3,6 +3,10 @@
     {%- set judged = {} -%}
     {%- if effect in ["relation_gone", "relation_moved", "version"] -%}
         {%- set judged = dbt_breaking_changes._impact_of_relation(change, effect, walk) -%}
+    {%- elif effect in ["element_gone", "element_changed"] -%}
+        {%- set judged = dbt_breaking_changes._impact_of_element(change, effect, walk) -%}
+    {%- elif effect == "call" -%}
+        {%- set judged = dbt_breaking_changes._impact_of_call(change, walk) -%}
     {%- elif effect == "guarantee" -%}
         {%- set judged = dbt_breaking_changes._impact_of_guarantee(change, walk) -%}
     {%- elif effect == "column_values" and not change.column -%}

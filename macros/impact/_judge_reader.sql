@@ -4,7 +4,7 @@
     {%- set before = walk.prior_facts.get(walk.former.get(child, child)) or {} -%}
     {%- set after = walk.current_facts.get(child) or {} -%}
     {%- set judged = {"verdict": none, "detail": none, "reference": none, "outputs": []} -%}
-    {%- set metadata_only = ["exposure", "metric", "semantic_model"] -%}
+    {%- set metadata_only = ["exposure", "metric", "semantic_model", "saved_query"] -%}
     {%- if node.resource_type in metadata_only or (
         node.get("column_name") and dbt_breaking_changes._unreadable(node, after)
     ) -%}

@@ -2,7 +2,8 @@
 {%- macro _columns(node, facts, contract, adapter_type) -%}
     {%- set columns = {} -%}
     {#- A contract that lists nothing promises nothing about columns. -#}
-    {%- set contract = contract and node.get("columns") -%}
+    {%- set documented = dbt_breaking_changes._documented(node) -%}
+    {%- set contract = contract and documented -%}
     {%- set declared_as = "contract" if contract else "declared" -%}
     {%- set inferred = facts.get("columns") or [] if facts else [] -%}
     {%- set complete = (facts and facts.get("complete")) or false -%}
@@ -19,7 +20,7 @@
         ) -%}
     {%- endfor -%}
     {%- set known = columns.keys() | list -%}
-    {%- for column in (node.get("columns") or {}).values() -%}
+    {%- for column in documented.values() -%}
         {%- set key = column.name | lower -%}
         {%- if not (complete and not contract) or key in known -%}
             {%- do columns.update(
@@ -61,4 +62,30 @@
             "evidence": evidence or ("declared" if columns else none),
         }
     ) -%}
+{%- endmacro -%}
+
+{#- The columns of YAML; a seed's config may name types, and say whether names are quoted. -#}
+{%- macro _documented(node) -%}
+    {%- set columns = node.get("columns") or {} -%}
+    {%- set config = node.get("config") or {} -%}
+    {%- set types = config.get("column_types") or {} -%}
+    {%- set quoted = config.get("quote_columns") -%}
+    {%- if node.resource_type != "seed" or not types and quoted is not boolean -%}
+        {%- do return(columns) -%}
+    {%- endif -%}
+    {%- set documented = {} -%}
+    {%- for name, column in columns.items() -%}
+        {%- set entry = {} -%}
+        {%- do entry.update(column) -%}
+        {%- if entry.get("quote") is none -%}
+            {%- do entry.update({"quote": quoted}) -%}
+        {%- endif -%}
+        {%- do documented.update({name | lower: entry}) -%}
+    {%- endfor -%}
+    {%- for name, type in types.items() -%}
+        {%- do documented.setdefault(name | lower, {"name": name, "quote": quoted}).update(
+            {"data_type": type}
+        ) -%}
+    {%- endfor -%}
+    {%- do return(documented) -%}
 {%- endmacro -%}

@@ -8,6 +8,8 @@
             "exposures": graph.exposures,
             "metrics": graph.metrics,
             "semantic_models": graph.get("semantic_models", {}),
+            "saved_queries": graph.get("saved_queries", {}),
+            "functions": graph.get("functions", {}),
             "unit_tests": graph.get("unit_tests", {}),
         }
     ) -%}

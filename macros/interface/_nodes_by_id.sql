@@ -16,6 +16,8 @@
             "exposures",
             "metrics",
             "semantic_models",
+            "saved_queries",
+            "functions",
             "unit_tests",
         ]
     ) -%}

@@ -1,64 +1,57 @@
 {#- Nodes that differ as written but promise the same, as those of another dbt version or of another
     target do, are told apart here without building their interfaces. -#}
-{%- macro _same_promise(before, after, prior_facts, current_facts) -%}
+{%- macro _same_promise(before, after, prior_facts, current_facts, promised) -%}
     {%- do return(
         dbt_breaking_changes._same_facts(prior_facts, current_facts)
         and dbt_breaking_changes._same_sql(before, after)
         and dbt_breaking_changes._same_columns(
-            before.get("columns") or {}, after.get("columns") or {}
+            before.get("columns") or {}, after.get("columns") or {}, promised.column
         )
-        and before.get("access") == after.get("access")
-        and before.get("latest_version") == after.get("latest_version")
-        and before.get("deprecation_date") == after.get("deprecation_date")
-        and (before.get("constraints") or []) == (after.get("constraints") or [])
-        and dbt_breaking_changes._same_config(before, after)
+        and dbt_breaking_changes._same_values(before, after, promised)
     ) -%}
 {%- endmacro -%}
 
-{%- macro _same_config(before, after) -%}
-    {%- set was, now = before.config, after.config -%}
-    {%- if was == now -%} {%- do return(true) -%} {%- endif -%}
-    {%- do return(
-        was.get("materialized") == now.get("materialized")
-        and was.get("access") == now.get("access")
-        and was.get("unique_key") == now.get("unique_key")
-        and (was.get("contract") or {}).get("enforced")
-        == (now.get("contract") or {}).get("enforced")
-        and (was.get("meta") or {}) == (now.get("meta") or {})
-        and dbt_breaking_changes._same_address(before, after)
-    ) -%}
-{%- endmacro -%}
-
-{#- A part of the address moved only if it is neither rendered nor written alike. -#}
-{%- macro _same_address(before, after) -%}
-    {%- for part in ["database", "schema", "alias", "target_database", "target_schema"] -%}
-        {%- if before.config.get(part) != after.config.get(part) and (
-            (before.get("unrendered_config") or {}).get(part) is none
-            or before.unrendered_config.get(part)
-            != (after.get("unrendered_config") or {}).get(part)
-        ) -%}
-            {%- do return(false) -%}
+{#- Values are read only where what dbt wrote differs in more than empty keys. -#}
+{%- macro _same_values(before, after, promised) -%}
+    {%- set differing = [] -%}
+    {%- for key in promised.node if key not in ["checksum", "columns", "config"] -%}
+        {%- if (before[key] or none) != (after[key] or none) -%}
+            {%- do differing.append(key) -%}
         {%- endif -%}
+    {%- endfor -%}
+    {%- set was, now = before["config"] or {}, after["config"] or {} -%}
+    {%- for key in promised.config if was != now -%}
+        {%- if (was[key] or none) != (now[key] or none) -%}
+            {%- do differing.append(key) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if not differing -%} {%- do return(true) -%} {%- endif -%}
+    {%- do return(
+        dbt_breaking_changes._promised_values(before)
+        == dbt_breaking_changes._promised_values(after)
+        and (before.get("constraints") or []) == (after.get("constraints") or [])
+        and dbt_breaking_changes._meta(before) == dbt_breaking_changes._meta(after)
+        and not dbt_breaking_changes._moved_parts(
+            {"relation": dbt_breaking_changes._configured_relation(before)},
+            {"relation": dbt_breaking_changes._configured_relation(after)},
+        )
+    ) -%}
+{%- endmacro -%}
+
+{%- macro _same_columns(before, after, promised) -%}
+    {%- if before == after -%} {%- do return(before | list == after | list) -%} {%- endif -%}
+    {%- if before | list != after | list -%} {%- do return(false) -%} {%- endif -%}
+    {%- for name, was in before.items() -%}
+        {%- set now = after[name] -%}
+        {%- for key in promised if was != now and (was[key] or none) != (now[key] or none) -%}
+            {%- if key != "meta" or dbt_breaking_changes._meta(
+                was
+            ) != dbt_breaking_changes._meta(now) -%}
+                {%- do return(false) -%}
+            {%- endif -%}
+        {%- endfor -%}
     {%- endfor -%}
     {%- do return(true) -%}
-{%- endmacro -%}
-
-{%- macro _same_columns(before, after) -%}
-    {%- if before == after -%} {%- do return(before | list == after | list) -%} {%- endif -%}
-    {%- if before | length != after | length -%} {%- do return(false) -%} {%- endif -%}
-    {%- for key, was in before.items() -%}
-        {%- set now = after.get(key) -%}
-        {%- if not now or not (
-            was.name == now.name
-            and was.get("data_type") == now.get("data_type")
-            and was.get("quote") == now.get("quote")
-            and (was.get("constraints") or []) == (now.get("constraints") or [])
-            and (was.get("meta") or {}) == (now.get("meta") or {})
-        ) -%}
-            {%- do return(false) -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {%- do return(before.keys() | list == after.keys() | list) -%}
 {%- endmacro -%}
 
 {#- dbt 1.12 computes other checksums than 1.11 of the same file: the code itself decides then. -#}

@@ -1,7 +1,13 @@
 {#- Who a node's promise was made to, strongest first; the prior side made the promise. -#}
 {%- macro _audience(unique_id, walk) -%}
     {%- set before = walk.prior_nodes.get(unique_id) or {} -%}
-    {%- if before.get("resource_type") not in ["model", "seed", "snapshot", "source"] -%}
+    {%- if before.get("resource_type") not in [
+        "model",
+        "seed",
+        "snapshot",
+        "source",
+        "function",
+    ] -%}
         {%- do return("public") -%}
     {%- endif -%}
     {%- set config = before.get("config") or {} -%}

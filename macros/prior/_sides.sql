@@ -65,14 +65,13 @@
 {#- Facts that only the saved side has say nothing about a node that did not change. -#}
 {%- macro _facts_worth_comparing(saved, side, lineage) -%}
     {%- set known = (lineage or {}).get("nodes") or {} -%}
+    {%- set promised = dbt_breaking_changes._promised_keys() -%}
     {%- set facts = {} -%}
     {%- for unique_id, fact in saved.lineage.nodes.items() -%}
         {%- set before = saved.side.nodes.get(unique_id) or {} -%}
         {%- set after = side.nodes.get(unique_id) or {} -%}
-        {%- if known.get(unique_id) or not (
-            before.get("checksum") == after.get("checksum")
-            and before.get("columns") == after.get("columns")
-            and before.get("config") == after.get("config")
+        {%- if known.get(unique_id) or not dbt_breaking_changes._same_promise(
+            before, after, none, none, promised
         ) -%}
             {%- do facts.update({unique_id: fact}) -%}
         {%- endif -%}

@@ -12,6 +12,16 @@
     {%- set after = dbt_breaking_changes._interface(pair.after, facts, adapter_type) -%}
     {%- set same_sql = dbt_breaking_changes._same_sql(pair.before, pair.after) -%}
     {%- if before == after and same_sql -%} {%- do return([]) -%} {%- endif -%}
+    {%- if after.resource_type == "function" -%}
+        {%- set changes = dbt_breaking_changes._rules_function(
+            before, after, same_sql, adapter_type
+        ) -%}
+        {%- do dbt_breaking_changes._count_coverage(coverage, after.unique_id, "declared") -%}
+        {%- for change in changes -%}
+            {%- do change.update({"node": before.unique_id, "successor": none}) -%}
+        {%- endfor -%}
+        {%- do return(changes) -%}
+    {%- endif -%}
     {%- set renamed = pair.before.name != pair.after.name -%}
     {%- set changes = dbt_breaking_changes._rules_relation(before, after, renamed, as_of) -%}
     {%- do changes.extend(
@@ -48,8 +58,14 @@
     {%- do dbt_breaking_changes._count_coverage(
         coverage,
         after.unique_id,
-        before.evidence if before.evidence == "declared" else after.evidence,
-        none if documented and not facts else reason,
+        (before.evidence if before.evidence == "declared" else after.evidence)
+        or "graph",
+        (
+            none
+            if (documented and not facts)
+            or (same_sql and dbt_breaking_changes._differs_beside(before, after))
+            else reason
+        ),
     ) -%}
     {%- for change in changes if change.rule -%}
         {%- do change.update(
@@ -62,6 +78,17 @@
         ) -%}
     {%- endfor -%}
     {%- do return(changes | reject("in", undecided) | list) -%}
+{%- endmacro -%}
+
+{#- Whether all that differs stands beside the columns, as grants do. -#}
+{%- macro _differs_beside(before, after) -%}
+    {%- set promises = dbt_breaking_changes._promises() -%}
+    {%- for key in before if before[key] != after[key] -%}
+        {%- if not (promises.get(key) or {}).get("beside") -%}
+            {%- do return(false) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do return(true) -%}
 {%- endmacro -%}
 
 {#- How readers name a column before and after, as the column lineage writes it. -#}

@@ -43,6 +43,7 @@
     {%- endfor -%}
     {%- set gone_ids = paired.gone | map(attribute="unique_id") | list -%}
     {%- do changes.extend(dbt_breaking_changes._rules_elsewhere(prior, current, gone_ids)) -%}
+    {%- do changes.extend(dbt_breaking_changes._rules_semantic_layer(prior, current)) -%}
     {%- set gone_columns = {} -%}
     {%- for change in changes if change.rule in ["column_removed", "column_renamed"] -%}
         {%- do gone_columns.setdefault(change.node, {}).update({change.column | lower: change}) -%}

@@ -49,7 +49,30 @@
     {%- if after.contract and lost -%}
         {%- do found.append(["constraint_removed", lost | join(", "), none]) -%}
     {%- endif -%}
-    {%- set changes = [] -%}
+    {%- if before.time_spine and (after.time_spine or {}).get(
+        "standard_granularity_column"
+    ) != before.time_spine.get("standard_granularity_column") -%}
+        {%- do found.append(
+            [
+                "time_spine_removed",
+                dbt_breaking_changes._value_text(before.time_spine),
+                none,
+            ]
+        ) -%}
+    {%- endif -%}
+    {%- set lost = dbt_breaking_changes._lost_grants(before, after) -%}
+    {%- if lost -%} {%- do found.append(["grant_removed", lost, none]) -%} {%- endif -%}
+    {%- if before.resource_type == "source" and before.freshness and not after.freshness -%}
+        {%- do found.append(
+            [
+                "source_freshness_removed",
+                dbt_breaking_changes._value_text(before.freshness),
+                none,
+            ]
+        ) -%}
+    {%- endif -%}
+    {%- do found.extend(dbt_breaking_changes._rules_promises(before, after)) -%}
+    {%- set changes = dbt_breaking_changes._renamed_meta_columns(before, after) -%}
     {%- for rule, was, now in found -%}
         {%- do changes.append({"rule": rule, "column": none, "before": was, "after": now}) -%}
         {%- if rule == "model_renamed" and until and until <= as_of -%}

@@ -38,6 +38,12 @@ def text() -> str:
     return "\n\n".join(block(case) for case in cases.load()) + "\n"
 
 
+def write() -> None:
+    """Writes the golden file."""
+    GOLDEN.parent.mkdir(exist_ok=True)
+    GOLDEN.write_text(text(), encoding="utf-8")
+
+
 def _line(finding: cases.Finding) -> str:
     column = f":{finding['column']}" if "column" in finding else ""
     broken = [node for node, verdict in finding.get("impact", {}).items() if verdict == "breaks"]
@@ -46,5 +52,4 @@ def _line(finding: cases.Finding) -> str:
 
 
 if __name__ == "__main__":
-    GOLDEN.parent.mkdir(exist_ok=True)
-    GOLDEN.write_text(text(), encoding="utf-8")
+    write()

@@ -1,20 +1,23 @@
-"""Writes docs/rules/ and README's table of rules: `PYTHONPATH=.:tests python -m rules.pages`.
+"""Writes all that follows from the catalogue of rules: `PYTHONPATH=.:tests python -m rules.pages`.
 
-Everything but the examples (docs/rules/examples.yml) comes from the catalogue in the macros.
+That is docs/rules/, README's table, the rules that the report's schema names and the golden matrix.
+Everything but the examples (docs/rules/examples.yml) comes from the macros.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
-from rules import cases
+from rules import cases, matrix
 
 REPOSITORY = Path(__file__).parents[3]
 PAGES = REPOSITORY / "docs" / "rules"
 README = REPOSITORY / "README.md"
+SCHEMA = REPOSITORY / "docs" / "report.schema.json"
 MARKERS = ("<!-- rules -->\n", "<!-- /rules -->")
 LEVELS = ("relation", "query", "typed", "strict", "always")
 
@@ -22,19 +25,25 @@ Rule = Mapping[str, Any]
 
 
 def write() -> None:
-    """Writes every page and the table."""
+    """Writes every page, the table, the schema and the golden matrix."""
     for path, text in files().items():
         path.write_text(text, encoding="utf-8")
+    matrix.write()
 
 
 def files() -> dict[Path, str]:
     """Every generated file with the text it must have."""
     catalogue = cases.host().call("_catalogue")
     examples = yaml.safe_load((PAGES / "examples.yml").read_text(encoding="utf-8"))
-    made = {PAGES / f"{id_}.md": _page(rule, examples[id_]) for id_, rule in catalogue.items()}
+    made = {
+        PAGES / f"{id_}.md": _page(rule, examples[id_])
+        for id_, rule in catalogue.items()
+        if id_ in examples
+    }
     made[PAGES / "README.md"] = _index(catalogue)
     head, rest = README.read_text(encoding="utf-8").split(MARKERS[0])
     _, tail = rest.split(MARKERS[1])
+    made[SCHEMA] = _schema(SCHEMA.read_text(encoding="utf-8"), catalogue)
     made[README] = head + MARKERS[0] + _table(catalogue, "docs/rules/") + MARKERS[1] + tail
     return made
 
@@ -48,6 +57,14 @@ def _table(catalogue: Mapping[str, Rule], folder: str) -> str:
             if rule["level"] == level
         ]
     return "\n".join(lines) + "\n"
+
+
+def _schema(text: str, catalogue: Mapping[str, Rule]) -> str:
+    """The schema's text with the rules of the catalogue in the enumeration of rules."""
+    names = ",\n".join(f'        "{id_}"' for id_ in catalogue)
+    return re.sub(
+        r'("rule": {\n      "enum": \[\n)[^\]]*?(\n      \])', rf"\1{names}\2", text, count=1
+    )
 
 
 def _index(catalogue: Mapping[str, Rule]) -> str:

@@ -27,9 +27,11 @@ SECTIONS = {
     "exposure": "exposures",
     "metric": "metrics",
     "semantic_model": "semantic_models",
+    "saved_query": "saved_queries",
+    "function": "functions",
     "unit_test": "unit_tests",
 }
-KINDS = ("model", "seed", "snapshot", "test", "operation", *SECTIONS)
+KINDS = ("model", "seed", "snapshot", "test", "operation", "analysis", *SECTIONS)
 
 
 def unique_id(name: str, package: str = PROJECT) -> str:
@@ -92,6 +94,8 @@ def _node(name: str, spec: Spec) -> dict[str, Any]:
         node["source_name"] = parts[0]
     if kind in ("model", "seed", "snapshot", "source"):
         node["columns"] = {key: _column(key, value) for key, value in _columns(spec).items()}
+    if kind == "function":
+        node.update(_sql(spec))
     if kind in ("model", "seed", "snapshot"):
         node.update(_built(kind, parts, spec, node["config"]))
     node.update(spec.get("node", {}))
@@ -100,7 +104,6 @@ def _node(name: str, spec: Spec) -> dict[str, Any]:
 
 def _built(kind: str, parts: list[str], spec: Spec, config: dict[str, Any]) -> dict[str, Any]:
     """What only nodes with a relation of their own have."""
-    sql = spec.get("sql", "select 1")
     version = int(parts[1][1:]) if len(parts) > 1 else None
     default = "table" if kind == "model" else kind
     config.setdefault("materialized", spec.get("materialized", default))
@@ -109,12 +112,7 @@ def _built(kind: str, parts: list[str], spec: Spec, config: dict[str, Any]) -> d
     config.setdefault("schema", None)
     config.setdefault("database", None)
     config.setdefault("alias", None)
-    own: dict[str, Any] = {
-        "language": spec.get("language", "sql"),
-        "raw_code": sql,
-        "checksum": {"name": "sha256", "checksum": hashlib.sha256(sql.encode()).hexdigest()},
-        "unrendered_config": {},
-    }
+    own: dict[str, Any] = {**_sql(spec), "unrendered_config": {}}
     if kind == "model":
         config["access"] = spec.get("access", "protected")
         own |= {
@@ -126,6 +124,15 @@ def _built(kind: str, parts: list[str], spec: Spec, config: dict[str, Any]) -> d
             "constraints": spec.get("constraints", []),
         }
     return own
+
+
+def _sql(spec: Spec) -> dict[str, Any]:
+    sql = spec.get("sql", "select 1")
+    return {
+        "language": spec.get("language", "sql"),
+        "raw_code": sql,
+        "checksum": {"name": "sha256", "checksum": hashlib.sha256(sql.encode()).hexdigest()},
+    }
 
 
 def _columns(spec: Spec) -> Mapping[str, Any]:

@@ -15,6 +15,9 @@ Nodes = dict[str, Any]
 #: What reads others and is read by nobody.
 NO_PROMISE = ("unit_test", "test", "operation")
 
+#: What has neither SQL nor columns of its own.
+METADATA = ("exposure", "metric", "semantic_model", "saved_query")
+
 PLACES = list(
     {
         str(spec): (case, name)
@@ -26,7 +29,7 @@ PLACES = list(
 BUILT = [
     (case, name)
     for case, name in PLACES
-    if name.split(".")[0] not in ("source", "exposure", "metric", "semantic_model")
+    if name.split(".")[0] not in ("source", "function", *METADATA)
 ]
 
 
@@ -51,14 +54,11 @@ def changed(case: cases.Case, name: str, **keys: Any) -> Nodes:
 def test_a_node_that_goes_is_reported(place: tuple[cases.Case, str]) -> None:
     case, name = place
     found, _ = seen(case, name, {key: spec for key, spec in case.before.items() if key != name})
-    if name.startswith("semantic_model."):
-        assert found == set()  # what queries it are its metrics, which cannot stay without it
-    else:
-        assert found & {
-            *("model_removed", "model_version_removed", "model_removed_before_deprecation_date"),
-            *("seed_removed", "snapshot_removed", "source_removed"),
-            *("exposure_removed", "metric_removed"),
-        }
+    assert found & {
+        *("model_removed", "model_version_removed", "model_removed_before_deprecation_date"),
+        *("seed_removed", "snapshot_removed", "source_removed", "function_removed"),
+        *("exposure_removed", "metric_removed", "semantic_model_removed", "saved_query_removed"),
+    }
 
 
 @pytest.mark.parametrize("place", BUILT, ids=named)

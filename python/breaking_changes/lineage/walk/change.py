@@ -22,17 +22,7 @@ from breaking_changes.lineage.walk.document import document
 from breaking_changes.lineage.walk.facts import Facts
 from breaking_changes.lineage.walk.ordering import levels
 from breaking_changes.lineage.walk.side import ROOTS, Progress, Side
-
-#: What a node says of itself, beside its SQL, that the macros compare.
-_SAID = (
-    "columns",
-    "config",
-    "access",
-    "latest_version",
-    "deprecation_date",
-    "constraints",
-    "checksum",
-)
+from breaking_changes.macro_lists import promised_keys
 
 #: What an entry says of the run of dbt that wrote it, and not of the node.
 _OF_A_RUN = dict.fromkeys(("created_at", "build_path", "compiled_path"))
@@ -227,4 +217,4 @@ def _changed(before: Facts, after: Facts) -> frozenset[str]:
 
 
 def _says(node: Node) -> list[Any]:
-    return [node.raw.get(key) for key in _SAID]
+    return [node.raw.get(key) for key in promised_keys()]

@@ -1,0 +1,13 @@
+"""Lists that the package's macros hold, for the parts of the helper that need to know them too."""
+
+from __future__ import annotations
+
+import functools
+
+from breaking_changes.macro_host import MacroHost
+
+
+@functools.cache
+def promised_keys() -> tuple[str, ...]:
+    """The keys of a manifest entry in which two sides may promise differently."""
+    return tuple(MacroHost().call("_promised_keys")["node"])
