@@ -36,7 +36,14 @@
     {#- What such a change can do at most: new logic alone never keeps SQL from binding. -#}
     {%- set possible = {
         "column_values": [],
-        "column_added": ["ambiguous", "set_operation", "grouping", "positional"],
+        "column_added": [
+            "ambiguous",
+            "set_operation",
+            "grouping",
+            "type",
+            "duplicate",
+            "positional",
+        ],
         "position": ["set_operation", "positional"],
     }.get(effect) -%}
     {%- for new in after.get("unbound") or [] -%}

@@ -22,7 +22,8 @@
         ~ (", which is not there" if unbound.get("column") else "")
         ~ place,
         "set_operation": "sides of a set operation no longer agree, through " ~ name,
-        "grouping": "GROUP BY no longer fits the columns of a star, through " ~ name,
+        "grouping": "a column is neither grouped by nor aggregated, through " ~ name,
+        "duplicate": "the result has another column of the name of " ~ name,
         "type": "the type of "
         ~ name
         ~ " is refused"

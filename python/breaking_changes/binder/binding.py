@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -13,18 +14,17 @@ if TYPE_CHECKING:
 
     Handler = Callable[[Context, exp.Expr, Scope], Value]
 
-HANDLERS: dict[type[exp.Expr], Handler] = {}
-"""What binds each of the parser's classes, filled in by `expressions`; a class of its own kind
-finds the one for exp.Query or exp.Expr."""
+Handlers = Mapping[type[exp.Expr], "Handler"]
+"""What binds each of the parser's classes; a class without one finds that of exp.Query or
+exp.Expr."""
 
 
 def bind(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
     """The value of an expression in a scope; what does not bind in it is reported."""
-    kind = type(node)
-    handler = HANDLERS.get(kind)
+    handlers = ctx.handlers
+    handler = handlers.get(type(node))
     if handler is None:
-        general = exp.Query if isinstance(node, exp.Query) else exp.Expr
-        handler = HANDLERS[kind] = HANDLERS[general]
+        handler = handlers[exp.Query if isinstance(node, exp.Query) else exp.Expr]
     value = handler(ctx, node, scope)
     if ctx.annotated is not None:
         ctx.annotated[id(node)] = value

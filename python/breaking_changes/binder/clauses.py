@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from breaking_changes.binder.expressions import bind, bind_all
+from breaking_changes.binder.binding import bind, bind_all
 from breaking_changes.binder.identity import call, shorten
 from breaking_changes.binder.naming import key as name_key
 from breaking_changes.binder.refusals import bind_clause
@@ -44,15 +44,18 @@ def group(
         return ""
     scope.clause = "GROUP BY"
     texts = _group_keys(ctx, group.expressions, scope, outputs)
+    keys = list(texts)
     for name in ("grouping_sets", "cube", "rollup"):
         for part in group.args.get(name) or ():
             inner = _group_keys(ctx, part.expressions, scope, outputs)
+            keys += inner
             texts.append(call(name, _sorted(inner)))
     if group.args.get("all"):
         texts.extend(value.text for _, value in outputs if not value.grouped)
     elif not any(group.args.get(name) for name in ("grouping_sets", "cube", "rollup")):
         _refuse_ungrouped(ctx, group, scope, outputs, texts)
     scope.clause = "SELECT"
+    scope.keys = frozenset(text for text in (*keys, *texts) if text is not None)
     text = call("GROUP", _sorted(list(dict.fromkeys(texts))))
     steps.append(text)
     return text
@@ -102,8 +105,17 @@ def _group_keys(
         elif isinstance(node, exp.Literal) and not node.is_string:
             texts.append(position_of(ctx, node, scope, [value for _, value in outputs]))
         else:
+            scope.bare = is_bare(node)
             texts.append(bind_clause(ctx, node, scope).text)
+            scope.bare = False
     return texts
+
+
+def is_bare(node: exp.Expr) -> bool:
+    """Whether an expression is nothing but a name."""
+    while isinstance(node, exp.Paren):
+        node = node.this
+    return isinstance(node, exp.Column) and not node.table
 
 
 def position_of(ctx: Context, node: exp.Expr, scope: Scope, outputs: list[Value]) -> str | None:
@@ -165,7 +177,9 @@ def order_by(ctx: Context, node: exp.Expr, scope: Scope, table: Table) -> str | 
             elif isinstance(inner, exp.Var):
                 text = inner.name.lower()
             else:
+                scope.bare = is_bare(inner)
                 text = bind_clause(ctx, inner, scope).text
+                scope.bare = False
             texts.append(call("desc" if item.args.get("desc") else "asc", [text]))
     scope.clause, scope.outputs = "SELECT", {}
     return call("ORDER", texts)

@@ -44,12 +44,14 @@ def bind_column(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
     args = node.args
     table = args.get("table")
     if table is not None and args.get("db") is None and type(node) is exp.Column:
-        key = ident_key(ctx, table)
-        for source in scope.sources:
-            if source.key == key:
-                found = source.index.get(ident_key(ctx, args["this"]))
-                if found is not None:
-                    return use(ctx, source, found, args["this"], scope)
+        key, name = ident_key(ctx, table), ident_key(ctx, args["this"])
+        holders = [one for one in scope.sources if one.key == key and name in one.index]
+        found = holders[0].index[name] if holders else None
+        if len(holders) > 1:
+            ambiguous(ctx, args["this"], stored(ctx, args["this"]), holders, name, scope)
+            return UNKNOWN
+        if found is not None:
+            return use(ctx, holders[0], found, args["this"], scope)
     parts = parts_of(node)
     if len(parts) == 1:
         return _unqualified(ctx, parts[0], scope)
@@ -65,15 +67,15 @@ def _dotted(ctx: Context, parts: list[exp.Expr], scope: Scope) -> Value:
     found = source.index.get(key)
     if found is None and key not in source.index and _names_element(ctx, source):
         element = use(ctx, source, source.table.fields[0], ident, scope)
-        return _fields(ctx, element, parts[used:], scope)
+        return fields_of(ctx, element, parts[used:], scope)
     if found is None and key not in source.index and not source.table.open:
         struct = _visible(ctx, parts[0], scope)
         if struct is not None and _has_parts(ctx, struct):
-            return _fields(ctx, _unqualified(ctx, parts[0], scope), parts[1:], scope)
+            return fields_of(ctx, _unqualified(ctx, parts[0], scope), parts[1:], scope)
         if used > 1:
             # What reads like a schema may have been a column with parts.
             unknown_prefix(ctx, parts, stored(ctx, parts[0]), scope)
-    return _fields(ctx, column_of(ctx, source, ident, key, scope), parts[used + 1 :], scope)
+    return fields_of(ctx, column_of(ctx, source, ident, key, scope), parts[used + 1 :], scope)
 
 
 def _has_parts(ctx: Context, value: Value) -> bool:
@@ -107,7 +109,7 @@ def column_of(ctx: Context, source: Source, ident: exp.Expr, key: str, scope: Sc
     if found is not None:
         return use(ctx, source, found, ident, scope)
     if key in source.index:
-        ctx.findings.unbound("ambiguous", (), ident.name, scope.clause, ident)
+        ambiguous(ctx, ident, stored(ctx, ident), [source], key, scope)
         return UNKNOWN
     if source.pseudo and key.lower() in ctx.traits.pseudo:
         return Value(ctx.typer.niladic(key.lower()), f"pseudo.{key.lower()}")
@@ -235,27 +237,23 @@ def _at_level(ctx: Context, ident: exp.Expr, key: str, level: Scope, scope: Scop
     """A bare name in one query block, or None when the block does not hold it."""
     if key in level.parameters:
         return level.parameters[key]
-    if scope.clause == "ORDER BY" and level is scope and key in level.aliases:
+    if level is scope and key in level.aliases and _alias_first(ctx, level, key):
         return level.aliases[key]
     if key in level.merged:
         return level.merged[key]
-    hit: Source | None = None
-    for source in level.sources:
-        if key in source.index and key not in source.hidden:
-            if hit is not None:
-                if key in level.outputs:
-                    return level.outputs[key]
-                holders = [source for source in level.sources if key in source.index]
-                ambiguous(ctx, ident, stored(ctx, ident), holders, key, scope)
-                return UNKNOWN
-            hit = source
-    if hit is not None:
-        found = hit.index[key]
-        if found is None:
-            ctx.findings.unbound("ambiguous", (), ident.name, scope.clause, ident)
-            return UNKNOWN
-        return use(ctx, hit, found, ident, scope)
-    if key in level.aliases and scope.clause in ctx.traits.aliases:
+    holders = [
+        source for source in level.sources if key in source.index and key not in source.hidden
+    ]
+    if len(holders) > 1:
+        if key in level.outputs:
+            return level.outputs[key]
+        everyone = [source for source in level.sources if key in source.index]
+        ambiguous(ctx, ident, stored(ctx, ident), everyone, key, scope)
+        return UNKNOWN
+    if holders:
+        return _held(ctx, ident, key, level, scope, holders[0])
+    whole = level is not scope or level.bare or scope.clause not in ctx.traits.bare_aliases
+    if whole and key in level.aliases and scope.clause in ctx.traits.aliases:
         return level.aliases[key]
     if ctx.traits.rows_as_values:
         for source in level.sources:
@@ -264,6 +262,35 @@ def _at_level(ctx: Context, ident: exp.Expr, key: str, level: Scope, scope: Scop
     if key.lower() in ctx.traits.pseudo and any(source.pseudo for source in level.sources):
         return Value(ctx.typer.niladic(key.lower()), f"pseudo.{key.lower()}")
     return None
+
+
+def _alias_first(ctx: Context, level: Scope, key: str) -> bool:
+    """Whether an alias goes before a column of its name in the clause at hand."""
+    clause = level.clause
+    if clause == "ORDER BY":
+        return level.bare or clause not in ctx.traits.columns_first
+    if clause not in ctx.traits.aliases_first:
+        return False
+    return not any(
+        (found := source.index.get(key)) is not None and source.value(found).text in level.keys
+        for source in level.sources
+    )
+
+
+def _held(
+    ctx: Context, ident: exp.Expr, key: str, level: Scope, scope: Scope, source: Source
+) -> Value:
+    """A bare name that one source has."""
+    found = source.index[key]
+    if found is None:
+        ambiguous(ctx, ident, stored(ctx, ident), [source], key, scope)
+        return UNKNOWN
+    value = use(ctx, source, found, ident, scope)
+    alias = level.aliases.get(key) if level is scope else None
+    if alias is not None and scope.clause in ctx.traits.aliases and alias.text != value.text:
+        base = found.origin or (found.sources[0] if len(found.sources) == 1 else None)
+        level.captured.setdefault(key, (ident, base, scope.clause))
+    return value
 
 
 def row_value(ctx: Context, source: Source) -> Value:
@@ -290,8 +317,14 @@ def _outer(value: Value) -> Value:
     return Value(value.type, text, value.sources)
 
 
-def _fields(ctx: Context, value: Value, parts: list[exp.Expr], scope: Scope) -> Value:
-    """Struct fields of a value, one after the other."""
+def fields_of(
+    ctx: Context,
+    value: Value,
+    parts: list[exp.Expr],
+    scope: Scope,
+    holder: exp.Expr | None = None,
+) -> Value:
+    """Struct fields of a value, one after the other; `holder` has a place where a part has none."""
     path: list[str] = []
     root = value
     for part in parts:
@@ -299,13 +332,13 @@ def _fields(ctx: Context, value: Value, parts: list[exp.Expr], scope: Scope) -> 
         path.append(part.name)
         if known is None:
             if ctx.typer.is_scalar(value.type):
-                missing_field(ctx, root, path, part, scope)
+                missing_field(ctx, root, path, holder or part, scope)
                 return UNKNOWN
             type_ = ctx.typer.element_by_name(value.type)
         else:
             match = {name.lower(): item for name, item in known}
             if part.name.lower() not in match:
-                missing_field(ctx, root, path, part, scope)
+                missing_field(ctx, root, path, holder or part, scope)
                 return UNKNOWN
             type_ = match[part.name.lower()]
         text = None if value.text is None else f"{value.text}/{part.name.lower()}"
@@ -313,22 +346,37 @@ def _fields(ctx: Context, value: Value, parts: list[exp.Expr], scope: Scope) -> 
     return value
 
 
+def before_parameter(ctx: Context, ident: exp.Expr, scope: Scope) -> Value | None:
+    """DuckDB's `x.name` in a lambda looks for a column x before the lambda's parameter."""
+    key = ident_key(ctx, ident)
+    if key not in scope.parameters or not ctx.traits.columns_before_parameters:
+        return None
+    for source in scope.sources:
+        found = source.index.get(key)
+        if found is not None:
+            return use(ctx, source, found, ident, scope)
+    return None
+
+
 def _struct_or_missing(ctx: Context, parts: list[exp.Expr], scope: Scope) -> Value:
     """A dotted name that starts with no source: a struct's field, or an unknown relation."""
+    held = before_parameter(ctx, parts[0], scope)
+    if held is not None:
+        return fields_of(ctx, held, parts[1:], scope)
     if _visible(ctx, parts[0], scope) is not None:
-        return _fields(ctx, _unqualified(ctx, parts[0], scope), parts[1:], scope)
+        return fields_of(ctx, _unqualified(ctx, parts[0], scope), parts[1:], scope)
     alias = scope.aliases.get(ident_key(ctx, parts[0]))
     if alias is not None and scope.clause in ctx.traits.aliases:
-        return _fields(ctx, alias, parts[1:], scope)
+        return fields_of(ctx, alias, parts[1:], scope)
     if ctx.traits.name == "duckdb" and parts[0].name.lower() == "alias":
         alias = scope.aliases.get(ident_key(ctx, parts[1]))
         if alias is not None:
-            return _fields(ctx, alias, parts[2:], scope)
+            return fields_of(ctx, alias, parts[2:], scope)
     level: Scope | None = scope
     while level is not None:
         opens = [source for source in level.sources if source.table.open]
         if opens:
-            return _fields(ctx, attributed(ctx, opens, parts[0], scope), parts[1:], scope)
+            return fields_of(ctx, attributed(ctx, opens, parts[0], scope), parts[1:], scope)
         level = level.parent
     unknown_prefix(ctx, parts, stored(ctx, parts[0]), scope)
     return UNKNOWN

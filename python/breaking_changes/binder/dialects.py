@@ -24,6 +24,13 @@ class Traits:
     default column names of VALUES. `using_takes_first`: a name of USING that several relations
     on its left have is not ambiguous. `groups_loosely`: a query with GROUP BY may project what
     is neither grouped by nor aggregated. `text` is the type of the names that UNPIVOT gives.
+    `unicode_names`: `U&"..."` is a name. `names_date_part`: date_part has a type of its own.
+    `open_slices`: `a[:2]` begins with the first element.
+    `calls_name_fields`: `f(row)` may mean `row.f`. `aliases_first`: the clauses in which an alias
+    goes before a column that is not grouped by. `columns_first`: those in which it does so only
+    where the expression is nothing but the name. `bare_aliases`: those in which it is known only
+    there. `refuses_duplicates`: a relation cannot be made from a query with two columns of a name.
+    `columns_before_parameters`: a dotted name in a lambda may be a column's field.
     """
 
     name: str
@@ -42,6 +49,15 @@ class Traits:
     pseudo: frozenset[str] = frozenset()
     plus_commutes: bool = True
     alias_names_value: bool = False
+    unicode_names: bool = False
+    names_date_part: bool = False
+    open_slices: bool = False
+    calls_name_fields: bool = False
+    aliases_first: frozenset[str] = frozenset()
+    columns_first: frozenset[str] = frozenset()
+    bare_aliases: frozenset[str] = frozenset()
+    refuses_duplicates: bool = True
+    columns_before_parameters: bool = False
     parser: Dialect = field(default_factory=Dialect)
 
 
@@ -62,8 +78,19 @@ _ROWS: dict[str, dict[str, object]] = {
         "values_base": 0,
         "pseudo": frozenset({"rowid", "filename", "file_row_number", "file_index"}),
         "alias_names_value": True,
+        "open_slices": True,
+        "aliases_first": frozenset({"HAVING"}),
+        "columns_first": frozenset({"ORDER BY"}),
+        "refuses_duplicates": False,
+        "columns_before_parameters": True,
     },
     "postgres": {
+        "unicode_names": True,
+        "names_date_part": True,
+        "calls_name_fields": True,
+        "columns_first": frozenset({"ORDER BY"}),
+        "bare_aliases": frozenset({"GROUP BY", "ORDER BY"}),
+        "open_slices": True,
         # A column that depends on a grouped primary key need not be grouped by.
         "groups_loosely": True,
         "aliases": frozenset({"GROUP BY", "ORDER BY"}),
@@ -108,6 +135,7 @@ _ROWS: dict[str, dict[str, object]] = {
     "athena": {"aliases": frozenset({"ORDER BY"}), "pseudo": _TRINO_PSEUDO},
     "clickhouse": {
         "using_takes_first": True,
+        "refuses_duplicates": False,
         "aliases": EVERYWHERE | {"JOIN"},
         "ignores_missing": frozenset({"exclude", "replace"}),
         "values_name": "c",

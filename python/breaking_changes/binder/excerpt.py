@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Any
 
-from sqlglot.tokenizer_core import TokenType
+from sqlglot import TokenType
 
 LONGEST = 120
 """Characters of an excerpt, so that a report's line stays readable."""

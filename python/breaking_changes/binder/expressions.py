@@ -6,20 +6,19 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from breaking_changes.binder import lambdas, operators, subqueries, windows
-from breaking_changes.binder.binding import HANDLERS, bind, bind_all, sources_of
+from breaking_changes.binder import lambdas, operators, parts, stars, subqueries, windows
 from breaking_changes.binder.identity import CONNECTIVES
 
 if TYPE_CHECKING:
-    from breaking_changes.binder.binding import Handler
+    from breaking_changes.binder.binding import Handlers
 
-__all__ = ["bind", "bind_all", "sources_of"]
-
-_TABLE: dict[type[exp.Expr], Handler] = {
+HANDLERS: Handlers = {
     exp.Query: subqueries.subquery,
     exp.Expr: operators.operator,
     exp.Column: operators.column,
-    exp.Dot: operators.dot,
+    exp.Dot: parts.dot,
+    exp.Bracket: parts.bracket,
+    exp.StructExtract: parts.struct_extract,
     exp.Identifier: operators.identifier,
     exp.Literal: operators.literal,
     exp.PositionalColumn: operators.positional,
@@ -29,7 +28,7 @@ _TABLE: dict[type[exp.Expr], Handler] = {
     exp.Star: operators.star,
     exp.DataType: operators.data_type,
     exp.Var: operators.word,
-    exp.Anonymous: operators.anonymous,
+    exp.Anonymous: parts.anonymous,
     exp.Lambda: lambdas.lambda_,
     exp.Comprehension: lambdas.comprehension,
     exp.Transform: lambdas.list_function,
@@ -41,7 +40,8 @@ _TABLE: dict[type[exp.Expr], Handler] = {
     exp.PropertyEQ: operators.named_argument,
     exp.Kwarg: operators.named_argument,
     exp.In: subqueries.in_,
+    exp.Columns: stars.columns_value,
+    exp.ToMap: parts.to_map,
     **dict.fromkeys((exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE), subqueries.compared),
     **dict.fromkeys(CONNECTIVES, operators.connective),
 }
-HANDLERS.update(_TABLE)

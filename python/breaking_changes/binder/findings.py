@@ -41,6 +41,10 @@ class Findings:
         """All columns of a relation flow on."""
         self._stars[relation] = positional or self._stars.get(relation, False)
 
+    def is_starred(self, relation: str) -> bool:
+        """Whether all columns of a relation flow on, by a star or as a whole row."""
+        return relation in self._stars
+
     def unbound(
         self,
         kind: str,

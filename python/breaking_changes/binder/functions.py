@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from breaking_changes.binder import structs, text_queries
+from breaking_changes.binder.binding import bind, bind_all
 from breaking_changes.binder.columns import bind_column, stored
-from breaking_changes.binder.expressions import bind, bind_all
 from breaking_changes.binder.identity import call
 from breaking_changes.binder.lists import refuse_no_list
 from breaking_changes.binder.refusals import bind_clause
@@ -46,6 +46,8 @@ _SERIES = (exp.GenerateSeries, exp.ExplodingGenerateSeries)
 def table_of(ctx: Context, node: exp.Expr, scope: Scope) -> Table:
     """The columns of a function, lateral or unnest in FROM."""
     function, names = _parts(node)
+    if function.args.get("rows_from"):
+        return _side_by_side(ctx, function, names, scope)
     query = text_queries.query_of(ctx, function)
     if isinstance(query, exp.Query):
         return _renamed(ctx, ctx.bind_query(ctx, query, scope, scope.ctes), names)
@@ -59,6 +61,20 @@ def table_of(ctx: Context, node: exp.Expr, scope: Scope) -> Table:
     if isinstance(function, _SERIES):
         return _series(ctx, node, function, names, scope)
     return _unknown(ctx, node, function, names, scope)
+
+
+def _side_by_side(ctx: Context, node: exp.Expr, names: list[exp.Expr], scope: Scope) -> Table:
+    """PostgreSQL's ROWS FROM (f(...), g(...)): the columns of several functions in one relation."""
+    tables = [table_of(ctx, item, scope) for item in node.args["rows_from"]]
+    table = Table(
+        [found for one in tables for found in one.fields],
+        tuple(base for one in tables for base in one.open),
+        next((one.reason for one in tables if one.reason), None),
+        call("rows from", [one.rows for one in tables]),
+    )
+    if node.args.get("ordinality"):
+        table.fields.append(Field("ordinality", "BIGINT", call("ordinality", [table.rows]), ()))
+    return _renamed(ctx, table, names)
 
 
 def default_name(node: exp.Expr) -> tuple[str, str]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from breaking_changes.binder.binding import bind
 from breaking_changes.binder.columns import ident_key, stored, use
-from breaking_changes.binder.expressions import bind
 from breaking_changes.binder.identity import call, equality, joined
 from breaking_changes.binder.missing import ambiguous
 from breaking_changes.binder.refusals import bind_clause, refuse_equality, refuse_mixture

@@ -34,8 +34,18 @@ def _postgres(node: exp.Expr) -> str:
         node = node.this
     if isinstance(node, exp.Column):
         return node.name
+    if isinstance(node, exp.Bracket):
+        return _postgres(node.this)
+    if isinstance(node, exp.Dot):
+        return str(node.expression.name)
     if isinstance(node, exp.Case):
-        return "case"
+        otherwise = node.args.get("default")
+        named = _postgres(otherwise) if otherwise is not None else "?column?"
+        return "case" if named == "?column?" else named
+    if isinstance(node, exp.AtTimeZone):
+        return "timezone"
+    if isinstance(node, exp.Extract) and node.meta.get("date_part"):
+        return "date_part"
     if isinstance(node, exp.Subquery):
         inner = node.unnest()
         selects = inner.selects if isinstance(inner, exp.Query) else []

@@ -20,18 +20,22 @@ if TYPE_CHECKING:
 
 def lambda_(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
     """A lambda whose parameters have no known type."""
-    return with_parameters(ctx, node, scope, {})
+    return with_parameters(ctx, node, scope)
 
 
 def with_parameters(
-    ctx: Context, node: exp.Expr, scope: Scope, types: dict[int, str | None]
+    ctx: Context, node: exp.Expr, scope: Scope, first: Value | None = None
 ) -> Value:
-    """A lambda's body, its parameters numbered so that their names do not count."""
+    """A lambda's body, its parameters numbered so that their names do not count.
+
+    `first` is what its first parameter stands for, where that is known.
+    """
     before = dict(scope.parameters)
     for position, parameter in enumerate(node.expressions):
         key = ident_key(ctx, parameter)
         text = f"${len(before) + position}"
-        scope.parameters[key] = Value(types.get(position), text)
+        known = first if first is not None and position == 0 else Value(None, text)
+        scope.parameters[key] = Value(known.type, text, known.sources)
     body = bind(ctx, node.this, scope)
     scope.parameters = before
     return body
@@ -47,11 +51,11 @@ def list_function(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
     ]
     first = bind(ctx, parts[0], scope)
     refuse_no_list(ctx, parts[0], first, scope, ("STRUCT", "MAP"))
-    element = ctx.typer.element(first.type)
+    element = Value(ctx.typer.element(first.type), None, first.sources)
     operands = [first]
     for part in parts[1:]:
         if isinstance(part, exp.Lambda):
-            operands.append(with_parameters(ctx, part, scope, {0: element}))
+            operands.append(with_parameters(ctx, part, scope, element))
         else:
             operands.append(bind(ctx, part, scope))
     name = str(node.this).lower() if isinstance(node, exp.Anonymous) else node.key

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from breaking_changes.binder.naming import key as name_key
+
 if TYPE_CHECKING:
     from sqlglot import exp
 
@@ -33,12 +35,16 @@ def missing(
 
 def missing_field(ctx: Context, root: Value, path: list[str], part: exp.Expr, scope: Scope) -> None:
     """Report a field that a struct does not have, as a dotted column."""
-    if len(root.sources) == 1:
-        relation, column = root.sources[0]
-        dotted = ".".join([column, *path])
-        ctx.findings.unbound("missing", (relation,), dotted, scope.clause, part)
+    if len(root.sources) == 1 or (root.sources and ctx.typer.is_scalar(root.type)):
+        for relation, column in dict.fromkeys(root.sources):
+            dotted = ".".join([column, *path])
+            ctx.findings.unbound("missing", (relation,), dotted, scope.clause, part)
     else:
-        ctx.findings.unbound("missing", (), ".".join(path), scope.clause, part)
+        # A whole row: its field is a column of one of the relations that it is made of.
+        relations = dict.fromkeys(
+            relation for relation, _ in root.sources if ctx.findings.is_starred(relation)
+        )
+        ctx.findings.unbound("missing", relations, ".".join(path), scope.clause, part)
 
 
 def unknown_prefix(ctx: Context, parts: list[exp.Expr], column: str, scope: Scope) -> None:
@@ -51,14 +57,16 @@ def unknown_prefix(ctx: Context, parts: list[exp.Expr], column: str, scope: Scop
 def ambiguous(
     ctx: Context, ident: exp.Expr, column: str, holders: list[Source], key: str, scope: Scope
 ) -> None:
-    """Report a name that several relations have."""
+    """Report a name that several relations have, or one relation twice."""
     origins = dict.fromkeys(
         found.origin[0]
         for source in holders
-        if (found := source.index[key]) is not None and found.origin is not None
+        for found in source.table.fields
+        if name_key(found.name, ctx.traits.name) == key and found.origin is not None
     )
     names = ", ".join(f"{source.name}.{ident.name}" for source in holders)
-    ctx.findings.unbound("ambiguous", origins, column, scope.clause, ident, f"could be {names}")
+    detail = f"could be {names}" if len(holders) > 1 else f"{names} is there twice"
+    ctx.findings.unbound("ambiguous", origins, column, scope.clause, ident, detail)
 
 
 def all_stars(scope: Scope) -> tuple[str, ...]:

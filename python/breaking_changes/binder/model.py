@@ -82,7 +82,8 @@ class Star(NamedTuple):
 class Unbound(NamedTuple):
     """A reference that the engine would refuse.
 
-    `kind` is missing, ambiguous, exclude, set_operation, grouping or type. `relation` and `column`
+    `kind` is missing, ambiguous, exclude, set_operation, grouping, type or duplicate (two output
+    columns of one name, of which the engine makes no relation). `relation` and `column`
     name the base column that is missing (or whose type is refused); `relation` is None when the
     reference cannot be traced to one relation, as for a missing column of a CTE that lists its
     columns.

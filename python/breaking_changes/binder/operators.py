@@ -10,12 +10,9 @@ from breaking_changes.binder.binding import bind, bind_all, grouping_of, sources
 from breaking_changes.binder.columns import (
     bind_column,
     ident_key,
-    is_visible,
-    parts_of,
     row_value,
 )
 from breaking_changes.binder.dialects import UNITS
-from breaking_changes.binder.engines.duckdb.facts import is_function
 from breaking_changes.binder.identity import call, combine
 from breaking_changes.binder.scopes import Value
 
@@ -77,49 +74,6 @@ def _numbered(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
     if owner is not None and isinstance(node.this, exp.Literal):
         sources = bind_column(ctx, exp.Column(this=owner.copy()), scope).sources
     return Value(None, None, sources)
-
-
-def dot(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
-    """A name with more than four parts, or a field of an expression."""
-    root = node
-    while isinstance(root, exp.Dot):
-        root = root.this
-    if isinstance(root, exp.Column) and all(
-        isinstance(part, exp.Identifier) for part in parts_of(node)
-    ):
-        value = bind_column(ctx, node, scope)
-        ctx.typer.bound(node, value.type)
-        return value
-    if isinstance(node.expression, exp.Func) and ctx.traits.name == "duckdb":
-        return _chained(ctx, node, scope)
-    return operator(ctx, node, scope)
-
-
-def _chained(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
-    """`x.f(y)`, which means f(x, y)."""
-    values = [_object(ctx, node, scope)]
-    for part in node.expression.iter_expressions():
-        values.append(bind(ctx, part, scope))
-    name = node.expression.name.lower()
-    type_ = ctx.typer.infer(exp.Anonymous(this=name), values)
-    text = call(name, [value.text for value in values])
-    return Value(type_, text, sources_of(values), grouping_of(values))
-
-
-def _object(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
-    """What a function is called on: an expression, a column, or the schema that it is in."""
-    parts: list[exp.Expr] = []
-    owner = node.this
-    while isinstance(owner, exp.Dot) and isinstance(owner.expression, exp.Identifier):
-        parts.insert(0, owner.expression)
-        owner = owner.this
-    if not isinstance(owner, exp.Identifier):
-        return bind(ctx, node.this, scope)
-    parts.insert(0, owner)
-    if not is_visible(ctx, parts, scope) and not is_function(node.expression.name):
-        return Value(None, node.this.sql(ctx.traits.name).lower())
-    names = dict(zip(("this", "table", "db", "catalog"), reversed(parts), strict=False))
-    return bind_column(ctx, exp.Column(**{key: part.copy() for key, part in names.items()}), scope)
 
 
 def identifier(ctx: Context, node: exp.Expr, scope: Scope) -> Value:

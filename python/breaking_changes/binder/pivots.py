@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from breaking_changes.binder import relations
+from breaking_changes.binder.binding import bind
 from breaking_changes.binder.columns import ident_key, stored
-from breaking_changes.binder.expressions import bind
 from breaking_changes.binder.identity import call, shorten
 from breaking_changes.binder.naming import key as name_key
 from breaking_changes.binder.refusals import bind_clause, refuse_mixture

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
 from breaking_changes.binder import functions, structs
+from breaking_changes.binder.binding import bind
 from breaking_changes.binder.columns import ident_key, stored
-from breaking_changes.binder.expressions import bind
 from breaking_changes.binder.identity import call
 from breaking_changes.binder.labels import label
 from breaking_changes.binder.lists import refuse_no_list
+from breaking_changes.binder.patterns import matcher
 from breaking_changes.binder.refusals import bind_clause
 from breaking_changes.binder.scopes import Field, Scope, Table, Value
 from breaking_changes.binder.stars import as_value, columns_call, expand, expand_columns
@@ -142,10 +142,10 @@ def _columns_alias(projection: exp.Expr, columns: exp.Expr, name: str) -> str:
     if not alias:
         return name
     pattern = columns.this
-    match = re.search(pattern.name, name) if isinstance(pattern, exp.Literal) else None
-    if match is None:
+    search = matcher(pattern.name) if isinstance(pattern, exp.Literal) else None
+    groups = search(name) if search is not None else None
+    if groups is None:
         return alias.replace("\\0", name)
-    groups = (match.group(0), *match.groups())
     for number, text in enumerate(groups):
         alias = alias.replace(f"\\{number}", text or "")
     return alias

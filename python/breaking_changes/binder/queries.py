@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from breaking_changes.binder import pivots, set_operations
+from breaking_changes.binder.binding import bind
 from breaking_changes.binder.clauses import (
     condition,
     distinct,
@@ -18,7 +19,7 @@ from breaking_changes.binder.clauses import (
     rows_of,
 )
 from breaking_changes.binder.columns import ident_key, stored
-from breaking_changes.binder.expressions import bind
+from breaking_changes.binder.grouping import refuse_captured
 from breaking_changes.binder.identity import call
 from breaking_changes.binder.projections import projections_of
 from breaking_changes.binder.relations import (
@@ -29,6 +30,8 @@ from breaking_changes.binder.relations import (
 from breaking_changes.binder.scopes import CteEnv, Scope, Source, Table, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from breaking_changes.binder.scopes import Context
 
 
@@ -131,7 +134,24 @@ def _select(ctx: Context, node: exp.Select, parent: Scope | None, ctes: CteEnv |
     ordering = order_by(ctx, node, scope, table)
     limit(ctx, node, scope, ordering, steps)
     table.rows = rows_of(steps)
+    if scope.captured and (args.get("group") or any(value.grouped for _, value in outputs)):
+        refuse_captured(ctx, scope, _of_groups(node, outputs), None if keys is None else scope.keys)
     return table
+
+
+def _of_groups(
+    node: exp.Select, outputs: list[tuple[exp.Expr | None, Value]]
+) -> Iterator[tuple[str, exp.Expr]]:
+    """What is evaluated once for each group, with its clause."""
+    for projection, _ in outputs:
+        if projection is not None:
+            yield "SELECT", projection.unalias()
+    for name in ("having", "qualify"):
+        if node.args.get(name) is not None:
+            yield name.upper(), node.args[name].this
+    order = node.args.get("order")
+    for item in order.expressions if order is not None else ():
+        yield "ORDER BY", item.this if isinstance(item, exp.Ordered) else item
 
 
 def _hide_matched(ctx: Context, match: exp.Expr, scope: Scope) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from breaking_changes.binder.expressions import bind
+from breaking_changes.binder.binding import bind
 from breaking_changes.binder.inference import DOUBTLESS
 from breaking_changes.binder.type_errors import check_set_operation
 from breaking_changes.binder.type_errors import refusals as find_refusals

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from breaking_changes.binder import functions, pivots
+from breaking_changes.binder.binding import bind, bind_all
 from breaking_changes.binder.columns import ident_key, stored
-from breaking_changes.binder.expressions import bind, bind_all
 from breaking_changes.binder.identity import call, leaf
 from breaking_changes.binder.joins import is_comma, join
 from breaking_changes.binder.naming import key as name_key
@@ -48,7 +48,7 @@ def add_item(ctx: Context, node: exp.Expr, scope: Scope) -> str | None:
         return call(node.key, [add_item(ctx, node.this, scope)])
     if isinstance(node, exp.Table) and isinstance(node.this, (exp.Identifier, exp.Dot)):
         return _table(ctx, node, scope)
-    if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Table):
+    if isinstance(node, exp.Subquery) and _holds_items(node.this):
         return _joined(ctx, node, scope)
     if isinstance(node, exp.Subquery):
         return _add(ctx, node, _derived(ctx, node, scope), scope)
@@ -160,6 +160,13 @@ def _lenient(ctx: Context, node: exp.Expr) -> bool:
 def _derived(ctx: Context, node: exp.Expr, scope: Scope) -> Table:
     """A subquery in FROM; it sees what stands before it, as LATERAL does."""
     return with_column_names(ctx, node, ctx.bind_query(ctx, node, scope, scope.ctes))
+
+
+def _holds_items(inner: exp.Expr) -> bool:
+    """Whether parentheses in FROM hold relations and joins, and not a query."""
+    if isinstance(inner, exp.Subquery):
+        return bool(inner.args.get("joins") or inner.args.get("alias"))
+    return isinstance(inner, (exp.Table, exp.Lateral, exp.Unnest, exp.Values))
 
 
 def _joined(ctx: Context, node: exp.Expr, scope: Scope) -> str | None:

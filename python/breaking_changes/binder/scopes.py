@@ -10,6 +10,7 @@ from sqlglot import exp
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from breaking_changes.binder.binding import Handlers
     from breaking_changes.binder.dialects import Traits
     from breaking_changes.binder.findings import Findings
     from breaking_changes.binder.inference import Typer
@@ -126,12 +127,18 @@ class Scope:
     """What names mean at one point of a query: its sources, aliases, and the query around it.
 
     `outputs` are the output columns that ORDER BY can name, where only one has the name.
+    `captured` are columns that were found where an alias has the name too: identifier, base column
+    and clause. `keys` are the texts that are grouped by. `bare` says that an expression is nothing
+    but a name, which some engines ask for before they look among the aliases.
     """
 
     __slots__ = (
         "aliases",
+        "bare",
+        "captured",
         "clause",
         "ctes",
+        "keys",
         "merged",
         "outputs",
         "parameters",
@@ -150,6 +157,9 @@ class Scope:
         self.outputs: dict[str, Value] = {}
         self.parameters: dict[str, Value] = {}
         self.windows: dict[str, exp.Expr] = {}
+        self.captured: dict[str, tuple[exp.Expr, Base | None, str]] = {}
+        self.keys: frozenset[str] = frozenset()
+        self.bare = False
         self.clause = "SELECT"
 
 
@@ -174,6 +184,7 @@ class Context:
     lookup: Lookup
     findings: Findings
     typer: Typer
+    handlers: Handlers
     bind_query: Callable[[Context, exp.Expr, Scope | None, CteEnv | None], Table]
     bases: dict[tuple[str, ...], Table] = field(default_factory=dict)
     unresolved: dict[str, None] = field(default_factory=dict)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
 from breaking_changes.binder import structs
+from breaking_changes.binder.binding import sources_of
 from breaking_changes.binder.columns import bind_column, ident_key, parts_of, stored
+from breaking_changes.binder.identity import call
 from breaking_changes.binder.naming import key as name_key
+from breaking_changes.binder.patterns import TooSlowError, like, matcher
 from breaking_changes.binder.refusals import bind_clause
 from breaking_changes.binder.scopes import Field, Scope, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from breaking_changes.binder.scopes import Context, Source
 
 
@@ -44,10 +45,10 @@ def expand(ctx: Context, node: exp.Expr, scope: Scope) -> Expansion | None:
         return _modified(ctx, node, _all(ctx, scope), scope)
     if isinstance(node, exp.Column) and isinstance(node.this, exp.Star):
         return _modified(ctx, node.this, _qualified(ctx, node, scope), scope)
-    if isinstance(node, (exp.Like, exp.ILike, exp.SimilarTo, exp.Glob)) and isinstance(
-        node.this, exp.Star
-    ):
-        return _like(ctx, node, scope)
+    like_node = node.this if isinstance(node, exp.Not) else node
+    if isinstance(like_node, _LIKES) and _is_star(like_node.this):
+        everything = expand(ctx, like_node.this, scope)
+        return None if everything is None else _like(ctx, node, like_node, everything, scope)
     if isinstance(node, exp.Dot) and isinstance(node.expression, exp.Star):
         return _fields_of(ctx, node, scope)
     inner = node.this if isinstance(node, exp.Apply) else node
@@ -55,6 +56,15 @@ def expand(ctx: Context, node: exp.Expr, scope: Scope) -> Expansion | None:
         everything = _all(ctx, scope)
         return Expansion([], ("",), everything.stars, "ClickHouse computes these columns.")
     return None
+
+
+_LIKES = (exp.Like, exp.ILike, exp.SimilarTo, exp.Glob)
+
+
+def _is_star(node: exp.Expr) -> bool:
+    return isinstance(node, exp.Star) or (
+        isinstance(node, exp.Column) and isinstance(node.this, exp.Star)
+    )
 
 
 def _fields_of(ctx: Context, node: exp.Expr, scope: Scope) -> Expansion:
@@ -88,10 +98,24 @@ def expand_columns(ctx: Context, node: exp.Expr, scope: Scope) -> Expansion:
     if isinstance(this, exp.Lambda) and isinstance(this.this, (exp.Like, exp.ILike)):
         pattern = this.this.expression
         if isinstance(pattern, exp.Literal):
-            regex = _like_regex(pattern.name, isinstance(this.this, exp.ILike))
-            return _filtered(everything, lambda name: regex.fullmatch(name) is not None)
+            any_case = isinstance(this.this, exp.ILike)
+            kept = _filtered(everything, lambda name: like(name, pattern.name, any_case))
+            return _some(ctx, kept, node, pattern.name, scope)
     reason = "COLUMNS(...) picks its columns by a condition that is not evaluated."
     return Expansion([], everything.open or ("",), everything.stars, reason)
+
+
+def columns_value(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
+    """COLUMNS(...) outside a projection: the condition holds for each of the columns."""
+    found = expand_columns(ctx, node, scope)
+    for relation in found.stars:
+        ctx.findings.star(relation)
+    if found.open:
+        ctx.findings.cannot_know(found.reason or "COLUMNS(...) is not evaluated.")
+    values = [as_value(item) for item in found.items]
+    types = {value.type for value in values}
+    text = call("columns", [value.text for value in values])
+    return Value(types.pop() if len(types) == 1 else None, text, sources_of(values))
 
 
 def _all(ctx: Context, scope: Scope) -> Expansion:
@@ -187,6 +211,10 @@ def _modified(ctx: Context, star: exp.Expr, found: Expansion, scope: Scope) -> E
         _replace(ctx, args["replace"], found, scope)
     if args.get("rename"):
         _rename(ctx, args["rename"], found, scope)
+    pattern = args.get("ilike")
+    if isinstance(pattern, exp.Literal):
+        kept = _filtered(found, lambda name: like(name, pattern.name, ignore_case=True))
+        return _some(ctx, kept, star, pattern.name, scope)
     return found
 
 
@@ -251,34 +279,55 @@ def _missing(ctx: Context, modifier: str, ident: exp.Expr, found: Expansion, sco
     ctx.findings.unbound(kind, dict.fromkeys(found.stars), stored(ctx, ident), scope.clause, ident)
 
 
-def _like(ctx: Context, node: exp.Expr, scope: Scope) -> Expansion:
+def _like(
+    ctx: Context, whole: exp.Expr, node: exp.Expr, everything: Expansion, scope: Scope
+) -> Expansion:
+    """`* LIKE 'pattern'` and its kin; `whole` is the NOT around it, if there is one."""
     pattern = node.args["expression"]
-    everything = _all(ctx, scope)
-    if not isinstance(pattern, exp.Literal):
-        return Expansion([], ("",), (), "The pattern of * LIKE is not a literal.")
+    matches: Matches | None = None
+    if isinstance(pattern, exp.Literal):
+        matches = _matches(node, pattern.name)
+    if matches is None:
+        reason = "The pattern of a star is not evaluated."
+        return Expansion([], everything.open or ("",), everything.stars, reason)
+    wanted = not (whole is not node or node.args.get("negate"))
+    kept = _filtered(everything, lambda name: matches(name) is wanted)
+    return _some(ctx, kept, node, pattern.name, scope)
+
+
+Matches = Callable[[str], bool]
+
+
+def _matches(node: exp.Expr, text: str) -> Matches | None:
+    """What a pattern matches; None when it is not evaluated."""
     if isinstance(node, exp.SimilarTo):
-        regex = re.compile(pattern.name)
-    elif isinstance(node, exp.Glob):
-        regex = re.compile(re.escape(pattern.name).replace(r"\*", ".*").replace(r"\?", "."))
-    else:
-        regex = _like_regex(pattern.name, isinstance(node, exp.ILike))
-    return _filtered(everything, lambda name: regex.fullmatch(name) is not None)
+        search = matcher(text)
+        return None if search is None else lambda name: search(name) is not None
+    if isinstance(node, exp.Glob):
+        plain = "[" not in text and "\\" not in text
+        return (lambda name: like(name, text, any_="*", one="?")) if plain else None
+    any_case = isinstance(node, exp.ILike)
+    return lambda name: like(name, text, any_case)
 
 
 def _matching(
     ctx: Context, node: exp.Expr, found: Expansion, pattern: str, scope: Scope
 ) -> Expansion:
-    try:
-        regex = re.compile(pattern)
-    except re.error:
-        return Expansion([], ("",), found.stars, "The pattern of COLUMNS(...) is not understood.")
-    result = _filtered(found, lambda name: regex.search(name) is not None)
-    if not result.items and not found.open:
+    search = matcher(pattern)
+    reason = "The pattern of COLUMNS(...) is not evaluated."
+    if search is None:
+        return Expansion([], ("",), found.stars, reason)
+    kept = _filtered(found, lambda name: search(name) is not None)
+    return _some(ctx, kept, node, pattern, scope)
+
+
+def _some(ctx: Context, kept: Expansion, node: exp.Expr, pattern: str, scope: Scope) -> Expansion:
+    """The columns that match a pattern; that there is none is reported."""
+    if not kept.items and not kept.open:
         detail = f"no column matches {pattern}"
-        ctx.findings.unbound(
-            "missing", dict.fromkeys(found.stars), None, scope.clause, node, detail
-        )
-    return result
+        stars = dict.fromkeys(kept.stars)
+        ctx.findings.unbound("missing", stars, None, scope.clause, node, detail)
+    return kept
 
 
 def _listed(ctx: Context, names: exp.Expr, found: Expansion, scope: Scope) -> Expansion:
@@ -298,13 +347,11 @@ def _listed(ctx: Context, names: exp.Expr, found: Expansion, scope: Scope) -> Ex
 
 
 def _filtered(found: Expansion, keep: Callable[[str], bool]) -> Expansion:
-    items = [item for item in found.items if keep(item.field.name)]
+    try:
+        items = [item for item in found.items if keep(item.field.name)]
+    except TooSlowError:
+        return Expansion([], ("",), found.stars, "The pattern of a star is not evaluated.")
     return Expansion(items, found.open, found.stars, found.reason)
-
-
-def _like_regex(pattern: str, ignore_case: bool) -> re.Pattern[str]:
-    text = re.escape(pattern).replace("%", ".*").replace("_", ".")
-    return re.compile(text, re.IGNORECASE if ignore_case else 0)
 
 
 def as_value(item: Item) -> Value:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 from sqlglot.errors import ErrorLevel, ParseError, SqlglotError
 
+from breaking_changes.binder import structs
 from breaking_changes.binder.annotations import GeneralTyper
 from breaking_changes.binder.dialects import Traits, traits
 from breaking_changes.binder.engines.duckdb.typer import DuckDBTyper
+from breaking_changes.binder.expressions import HANDLERS
 from breaking_changes.binder.findings import Findings
 from breaking_changes.binder.identity import digest, leaf
 from breaking_changes.binder.model import Analysis, OutputColumn
@@ -19,6 +21,7 @@ from breaking_changes.binder.naming import key as name_key
 from breaking_changes.binder.queries import bind_query
 from breaking_changes.binder.relations import unused
 from breaking_changes.binder.scopes import Context, Field, Table
+from breaking_changes.binder.words import tokens_of, unmark
 
 if TYPE_CHECKING:
     from breaking_changes.binder.inference import Typer
@@ -43,7 +46,7 @@ def analyse(sql: str, relations: Lookup, dialect: str) -> Analysis:
     """
     engine = traits(dialect)
     try:
-        tokens = engine.parser.tokenize(sql)
+        tokens = tokens_of(engine, sql)
         parsed = engine.parser.parser(error_level=ErrorLevel.IMMEDIATE).parse(tokens, sql)
     except SqlglotError as error:
         return _unknown(_parse_problem(error))
@@ -56,11 +59,14 @@ def analyse(sql: str, relations: Lookup, dialect: str) -> Analysis:
         return _unknown(f"The SQL has {len(statements)} statements where one query is expected.")
     if isinstance(statements[0], exp.Command):
         return _unknown("The SQL is not a query that the parser understands.")
+    unmark(statements[0], tokens)
     findings = Findings(sql, tokens)
     ctx = _context(engine, relations, findings)
     ctx.has_columns_calls = engine.name == "duckdb" and "columns(" in sql.lower().replace(" ", "")
     try:
-        return _gather(ctx, bind_query(ctx, statements[0], None, None))
+        table = bind_query(ctx, statements[0], None, None)
+        _refuse_duplicates(ctx, table, statements[0])
+        return _gather(ctx, table)
     except RecursionError:
         return _unknown("The SQL is nested too deeply to be bound.")
     except (SqlglotError, *UNEXPECTED) as error:
@@ -74,6 +80,7 @@ def _context(engine: Traits, relations: Lookup, findings: Findings) -> Context:
         relations,
         findings,
         typer,
+        HANDLERS,
         bind_query,
         sensitive=engine.name in SENSITIVE,
         upper=engine.name in UPPER,
@@ -111,6 +118,27 @@ def _gather(ctx: Context, table: Table) -> Analysis:
     )
 
 
+def _refuse_duplicates(ctx: Context, table: Table, node: exp.Expr) -> None:
+    """Report output columns of one name, of which no engine but a few makes a relation."""
+    if not ctx.traits.refuses_duplicates:
+        return
+    named: dict[str, list[Field]] = {}
+    for found in table.fields:
+        named.setdefault(name_key(found.name, ctx.traits.name), []).append(found)
+    for several in named.values():
+        name = several[-1].name
+        if len(several) > 1 and name:
+            relations = dict.fromkeys(one.origin[0] for one in several if one.origin is not None)
+            detail = f"the result has {len(several)} columns named {name}"
+            ctx.findings.unbound("duplicate", relations, name, "SELECT", _place(node, name), detail)
+
+
+def _place(node: exp.Expr, name: str) -> exp.Expr:
+    """The projection that has a name, else the statement."""
+    selects = node.selects if isinstance(node, exp.Query) else []
+    return next((one for one in selects if one.alias_or_name == name), node)
+
+
 def _identity(text: str | None, sources: tuple[tuple[str, str], ...]) -> str | None:
     """A digest of the meaning; of a column handed on as it is its name, so that renames show."""
     if text is None:
@@ -130,5 +158,6 @@ def _outputs(ctx: Context, table: Table) -> tuple[OutputColumn, ...]:
             key = name_key(name, ctx.traits.name)
         taken[key] = found
         sources = tuple(dict.fromkeys(found.sources))
-        outputs.append(OutputColumn(name, found.type, _identity(found.text, sources), sources))
+        type_ = structs.shown(found.type, ctx.traits.name)
+        outputs.append(OutputColumn(name, type_, _identity(found.text, sources), sources))
     return tuple(outputs)

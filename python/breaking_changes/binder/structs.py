@@ -25,9 +25,15 @@ def of(pairs: list[tuple[str, str | None]], dialect: str) -> str | None:
         return types_duckdb.struct(pairs)
     if any(type_ is None for _, type_ in pairs):
         return None
-    if dialect == "bigquery":
+    if dialect in ("bigquery", "postgres"):
+        # PostgreSQL has no such spelling; it is not shown as the type of a result.
         return f"STRUCT<{', '.join(f'{name} {type_}' for name, type_ in pairs)}>"
     return None
+
+
+def shown(type_: str | None, dialect: str) -> str | None:
+    """A type as it may be shown; PostgreSQL's type of a row has the name of a relation."""
+    return None if dialect == "postgres" and (type_ or "").startswith("STRUCT") else type_
 
 
 @lru_cache(maxsize=4096)

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
-
 import duckdb
 
-from breaking_changes.binder import Column, Relation
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+from breaking_changes.binder import Relation
 
 VALUES = {
     "INTEGER": "1",
@@ -61,21 +54,3 @@ class Oracle:
         columns = ", ".join(f'"{column.name}" {column.type}' for column in relation.columns)
         self._connection.execute(f"create or replace table {relation.id} ({columns})")
         self._tables[relation.id] = relation
-
-
-def without_a_column(
-    relations: tuple[Relation, ...],
-) -> Iterator[tuple[str, str, tuple[Relation, ...]]]:
-    """Every way to drop one column, or to give one another name: (relation, column, relations)."""
-    for position, relation in enumerate(relations):
-        for number, column in enumerate(relation.columns):
-            before, after = relation.columns[:number], relation.columns[number + 1 :]
-            other = Column(f"{column.name}_renamed", column.type)
-            for columns in ((*before, *after), (*before, other, *after)):
-                if columns:
-                    changed = replace(relation, columns=columns)
-                    yield (
-                        relation.id,
-                        column.name,
-                        (*relations[:position], changed, *relations[position + 1 :]),
-                    )

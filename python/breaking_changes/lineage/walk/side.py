@@ -243,6 +243,10 @@ class Side:
             analysis = replace(analysis, complete=False, reason=reason)
         listed = None if analysis.complete else catalog_columns(node, self.target)
         columns = as_output(listed.columns) if listed else self._arranged(node, analysis.columns)
+        if node.resource_type not in ("model", "snapshot") or node.materialized == "ephemeral":
+            # Nothing is made from the query, so that its columns may share a name.
+            kept = tuple(miss for miss in analysis.unbound if miss.kind != "duplicate")
+            analysis = replace(analysis, unbound=kept)
         facts = Facts(
             node=node,
             relation=self._promised(node, analysis),
