@@ -6,7 +6,8 @@
     format=none,
     level=none,
     fail_on=none,
-    current=none
+    current=none,
+    full=false
 ) -%}
     {%- if not execute or not dbt_breaking_changes._is_gate() -%}
         {%- do return("") -%}
@@ -24,7 +25,11 @@
     ) -%}
     {%- if compared is none -%} {%- do return(dbt_breaking_changes._no_prior()) -%} {%- endif -%}
     {%- set report = compared.report -%}
-    {%- do print(dbt_breaking_changes._render(report, compared.settings.format, compared.prior)) -%}
+    {%- do print(
+        dbt_breaking_changes._render(
+            report, compared.settings.format, compared.prior, {"full": full}
+        )
+    ) -%}
     {%- if report.result == "fail" -%}
         {%- do exceptions.raise_compiler_error(dbt_breaking_changes._verdict_line(report)) -%}
     {%- endif -%}

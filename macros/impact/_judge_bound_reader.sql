@@ -33,7 +33,7 @@
             )
         ) -%}
     {%- elif passed -%}
-        {%- set detail = "hands on " ~ passed | join(", ") ~ " through *" -%}
+        {%- set detail = "passes " ~ passed | join(", ") ~ " through SELECT *" -%}
         {%- do return({"verdict": "changes", "detail": detail}) -%}
     {%- elif effect == "column_unknown" and star -%}
         {%- do return({"verdict": "unknown", "detail": "reads every column"}) -%}
@@ -79,7 +79,9 @@
     {%- do return(
         {
             "verdict": "unknown",
-            "detail": "read " ~ text ~ "; what the name refers to now cannot be told",
+            "detail": "used to read "
+            ~ text
+            ~ "; cannot determine what the name resolves to now",
         }
     ) -%}
 {%- endmacro -%}

@@ -19,15 +19,16 @@
         "ambiguous": name ~ " is ambiguous now" ~ place,
         "exclude": "excludes "
         ~ name
-        ~ (", which is not there" if unbound.get("column") else "")
+        ~ (", which does not exist" if unbound.get("column") else "")
         ~ place,
-        "set_operation": "sides of a set operation no longer agree, through " ~ name,
-        "grouping": "a column is neither grouped by nor aggregated, through " ~ name,
+        "set_operation": "columns of a set operation no longer match, because of "
+        ~ name,
+        "grouping": "a column is neither grouped by nor aggregated, because of " ~ name,
         "duplicate": "the result has another column of the name of " ~ name,
-        "type": "the type of "
-        ~ name
-        ~ " is refused"
+        "type": "type error"
         ~ place
+        ~ " on "
+        ~ name
         ~ ": "
         ~ (unbound.get("sql") or ""),
         "positional": "takes columns of " ~ name ~ " by position or by a fixed list",

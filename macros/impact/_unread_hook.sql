@@ -14,7 +14,7 @@
             and modules.re.search(word, hook.sql | lower)
         ) -%}
             {%- set text = hook.sql if hook.sql | length < 160 else hook.sql[:157] ~ "..." -%}
-            {%- do return("what its hook does cannot be told: " ~ text) -%}
+            {%- do return("hook could not be analyzed: " ~ text) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- do return(none) -%}

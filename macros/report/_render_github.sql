@@ -1,53 +1,43 @@
 {#- Workflow commands, which GitHub shows on the right line of the pull request; the summary goes last.
-    GitHub drops what exceeds ten of a kind in one step, so the rest is plain text in the log. -#}
-{%- macro _render_github(report) -%}
-    {%- set commands = {"error": "error", "warn": "warning", "info": "notice"} -%}
-    {%- set count = {"error": 0, "warning": 0, "notice": 0} -%}
+    GitHub drops what exceeds ten of a kind in one step: the ten causes that matter most are shown. -#}
+{%- macro _render_github(report, view) -%}
+    {%- set names = dbt_breaking_changes._node_names(report) -%}
+    {%- set groups = dbt_breaking_changes._groups(report) -%}
+    {#- An annotation wraps by itself. -#}
+    {%- set view = dbt_breaking_changes._view({"width": 400, "all": view.all}) -%}
     {%- set shown = [] -%}
-    {%- set rest = [] -%}
-    {%- for change in report.changes -%}
-        {%- set command = "notice" if change.acknowledged else commands[change.severity] -%}
-        {%- do count.update({command: count[command] + 1}) -%}
-        {%- if count[command] <= 10 -%}
-            {%- do shown.append(dbt_breaking_changes._github_command(command, change)) -%}
-        {%- else -%}
-            {%- do rest.append(
-                command
-                ~ " "
-                ~ (change.path ~ ":" ~ change.line ~ " " if change.path else "")
-                ~ change.rule
-                ~ ": "
-                ~ change.message
-            ) -%}
-        {%- endif -%}
+    {%- for group in groups[:10] -%}
+        {%- do shown.append(dbt_breaking_changes._github_command(group, names, view)) -%}
     {%- endfor -%}
-    {%- set lines = rest + [dbt_breaking_changes._verdict_line(report)] -%}
-    {%- do lines.extend(dbt_breaking_changes._coverage_lines(report.coverage)) -%}
-    {#- A line break in a name must not begin a command of its own. -#}
-    {%- for line in lines -%}
-        {%- do shown.append(line.replace("\n", " ").replace("\r", " ")) -%}
-    {%- endfor -%}
-    {%- do return(shown | join("\n")) -%}
+    {%- if groups | length > 10 -%}
+        {%- do shown.extend(dbt_breaking_changes._more(groups | length - 10, 0, view)) -%}
+    {%- endif -%}
+    {%- do shown.append(dbt_breaking_changes._verdict_line(report)) -%}
+    {%- do shown.extend(dbt_breaking_changes._coverage_lines(report.coverage, names, view)) -%}
+    {%- do return(shown) -%}
 {%- endmacro -%}
 
-{%- macro _github_command(command, change) -%}
+{%- macro _github_command(group, names, view) -%}
+    {%- set change = group.cause -%}
+    {%- set commands = {"error": "error", "warn": "warning", "info": "notice"} -%}
+    {%- set command = "notice" if change.acknowledged else commands[change.severity] -%}
     {%- set message = [change.message] -%}
-    {%- for entry in change.impact if entry.verdict != "adapted" -%}
-        {%- do message.append(
-            entry.verdict
-            ~ " "
-            ~ entry.node
-            ~ (": " ~ entry.detail if entry.detail else "")
-        ) -%}
+    {%- set told = group.consumers | rejectattr("verdict", "equalto", "adapted") | list -%}
+    {%- for line in dbt_breaking_changes._impact_lines(told, names, view, []) -%}
+        {%- do message.append(line.strip()) -%}
     {%- endfor -%}
+    {%- if group.followers -%}
+        {%- do message.append(
+            dbt_breaking_changes._follower_line(group.followers, names, view).strip()
+        ) -%}
+    {%- endif -%}
     {%- if not change.acknowledged -%} {%- do message.append("fix: " ~ change.fix) -%} {%- endif -%}
     {%- set place = "" -%}
     {%- if change.path -%}
         {%- set place = (
             "file="
             ~ dbt_breaking_changes._escape_property(change.path)
-            ~ ",line="
-            ~ change.line
+            ~ (",line=" ~ change.line if change.line else "")
             ~ ","
         ) -%}
     {%- endif -%}

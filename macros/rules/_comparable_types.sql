@@ -53,7 +53,7 @@
                 "rule": none,
                 "unknown_type": "it was "
                 ~ was[1]
-                ~ ", and what it is now cannot be told",
+                ~ "; its type now cannot be determined",
             }
         ]
     ) -%}

@@ -56,8 +56,8 @@ class BaseRef:
         inside = self.project.root.resolve().relative_to(self.repository.root)
         what = f"{self.ref} ({self.base.commit[:7]})"
         with (
-            _ended_by_signals(),
-            _temporary_folder() as folder,
+            ended_by_signals(),
+            temporary_folder() as folder,
             self.repository.worktree(self.base.commit, folder / "tree") as tree,
         ):
             old = tree / inside
@@ -106,7 +106,8 @@ def _same_packages(one: Path, other: Path) -> bool:
 
 
 @contextlib.contextmanager
-def _temporary_folder() -> Iterator[Path]:
+def temporary_folder() -> Iterator[Path]:
+    """A folder that is removed afterwards with all that is in it."""
     folder = Path(tempfile.mkdtemp(prefix="dbt-breaking-changes-")).resolve()
     try:
         yield folder
@@ -115,7 +116,7 @@ def _temporary_folder() -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def _ended_by_signals() -> Iterator[None]:
+def ended_by_signals() -> Iterator[None]:
     """Turns the signals that end a process into an exception, so that what was made is removed.
 
     While that goes on, a second signal is not heard.

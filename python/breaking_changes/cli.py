@@ -21,6 +21,7 @@ from breaking_changes.errors import UserError
 #: Command name -> module and attribute. Imported only when called, so that a start stays quick.
 COMMANDS: dict[str, str] = {
     "check": "breaking_changes.commands.check:check",
+    "backtest": "breaking_changes.commands.backtest:backtest",
     "lineage": "breaking_changes.commands.lineage:lineage",
     "explain": "breaking_changes.commands.explain:explain",
     "schema": "breaking_changes.commands.schema:schema",
@@ -32,10 +33,10 @@ DEBUG_VARIABLE = "DBT_BREAKING_CHANGES_DEBUG"
 #: 700; looking that often takes a fifth of the time of an analysis.
 NEW_OBJECTS = 20_000
 
-HELP = """Find the changes of a dbt project that break its readers.
+HELP = """Find the changes of a dbt project that break downstream nodes.
 
 \b
-The three commonest calls:
+Common usage:
 \b
   Compare with the main branch, compiling both sides:
     dbt-breaking-changes check --base-ref origin/main --compile
@@ -43,6 +44,8 @@ The three commonest calls:
     dbt-breaking-changes check --base prod-target --current target
   The same, with reports for people and for CI:
     dbt-breaking-changes check --base prod-target -o report.html -o report.sarif
+  See what it would have said of the last 20 changes of this branch:
+    dbt-breaking-changes backtest --last 20
 """
 
 

@@ -1,4 +1,4 @@
-"""Runs the user's own dbt: ``dbt deps`` and ``dbt compile``."""
+"""Runs the user's own dbt: ``dbt deps``, ``dbt compile`` and ``dbt parse``."""
 
 from __future__ import annotations
 
@@ -51,6 +51,19 @@ class Dbt:
         Raises:
             UserError: dbt is missing or fails; what it printed was shown on stderr.
         """
+        self._run(project, what, "compile", *self._options(project, target, profiles_from))
+        return target
+
+    def parse(self, project: Path, target: Path, what: str, profiles_from: Path) -> Path:
+        """Parses a project, which asks nothing of the warehouse; else as ``compile``.
+
+        Raises:
+            UserError: dbt is missing or fails; what it printed was shown on stderr.
+        """
+        self._run(project, what, "parse", *self._options(project, target, profiles_from))
+        return target
+
+    def _options(self, project: Path, target: Path, profiles_from: Path) -> list[str]:
         options = ["--project-dir", str(project.resolve()), "--target-path", str(target.resolve())]
         for name, value in (
             ("--target", self.target),
@@ -59,8 +72,7 @@ class Dbt:
             ("--vars", self.vars),
         ):
             options += [name, str(value)] if value else []
-        self._run(project, what, "compile", *options)
-        return target
+        return options
 
     def deps(self, project: Path, what: str) -> None:
         """Installs a project's packages.

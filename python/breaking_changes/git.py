@@ -33,6 +33,23 @@ class Base:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One commit of a branch's own line of history.
+
+    Attributes:
+        commit: Its full hash.
+        parent: The full hash of the commit before it on that line.
+        date: When it was made, as ISO date.
+        subject: The first line of its message.
+    """
+
+    commit: str
+    parent: str
+    date: str
+    subject: str
+
+
+@dataclass(frozen=True)
 class Repository:
     """A git repository with a work tree."""
 
@@ -46,12 +63,14 @@ class Repository:
             UserError: git is missing, or the folder is in no repository.
         """
         if shutil.which("git") is None:
-            raise UserError("--base-ref needs git, which is not on PATH. Use --base DIR instead.")
+            raise UserError(
+                "this needs git, which is not on PATH. Compare with --base DIR instead."
+            )
         found = _run(folder, "rev-parse", "--show-toplevel")
         if found.returncode:
             if "not a git repository" in found.stderr:
                 raise UserError(
-                    f"{folder.resolve()} is in no git repository, so --base-ref has nothing to "
+                    f"{folder.resolve()} is in no git repository, so there is nothing to "
                     "check out. Use --base DIR with the target directory of the last deployment."
                 )
             raise UserError(f"git refuses: {_last_line(found.stderr)}")
@@ -83,6 +102,40 @@ class Repository:
                 "they part.",
             )
         return Base(commit)
+
+    def history(self, ref: str, count: int, folder: Path) -> list[Step]:
+        """The last commits that changed files below a folder, the newest first.
+
+        Only the line of first parents is followed: there a merge, like a squashed merge, is one
+        commit with all that it brought. A commit without a parent here is left out.
+
+        Raises:
+            UserError: There is no such commit here.
+        """
+        found = _run(
+            self.root,
+            *("log", "--first-parent", f"--max-count={count}", "--format=%H%x00%P%x00%cs%x00%s"),
+            *("--end-of-options", ref, "--", str(folder.resolve())),
+        )
+        if found.returncode:
+            raise UserError(self._missing(ref))
+        steps = [line.split("\0", 3) for line in found.stdout.splitlines()]
+        return [
+            Step(commit, parents.split()[0], date, subject)
+            for commit, parents, date, subject in steps
+            if parents
+        ]
+
+    def tree(self, commit: str) -> str:
+        """The hash of a commit's files: commits with the same files have the same.
+
+        Raises:
+            UserError: There is no such commit here.
+        """
+        found = _run(self.root, "rev-parse", "--verify", "--quiet", f"{commit}^{{tree}}")
+        if found.returncode:
+            raise UserError(self._missing(commit))
+        return found.stdout.strip()
 
     @property
     def is_shallow(self) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,6 +24,9 @@ from breaking_changes.render import FORMATS, Material, Report, format_of, render
 if TYPE_CHECKING:
     from breaking_changes.comparison import Comparison
 
+#: Characters; a narrower terminal wraps the lines by itself.
+MIN_WIDTH = 60
+
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 #: Formats whose paths count from the repository's root, not the project's, and whether a path that
@@ -34,15 +39,30 @@ _FROM_ROOT = {"markdown": False, "github": True, "sarif": True, "gitlab": True, 
 @option("--base-ref", metavar="REF", help="The prior side: a git commit, compiled aside.")
 @option("--current", type=_FOLDER, help="The current side. Default: the project's target.")
 @option("--compile", is_flag=True, help="Run dbt compile for the current side first.")
-@option("--format", "format", type=click.Choice(list(FORMATS)), help="Of stdout. Default: text.")
+@option(
+    "--format",
+    "format",
+    type=click.Choice(list(FORMATS)),
+    help="Format printed to stdout. Default: text.",
+)
 @option(
     *("-o", "--output", "output"),
     multiple=True,
     metavar="FILE",
     help="Also write a report here, in the format of the ending; FORMAT:FILE names it. Repeatable.",
 )
-@option("--level", type=click.Choice(["relation", "query", "typed", "strict"]), help="Which rules.")
-@option("--fail-on", type=click.Choice(["error", "warn", "never"]), help="Default: error.")
+@option("--full", is_flag=True, help="Print every finding and consumer, however many.")
+@option("-q", "--quiet", is_flag=True, help="Print findings alone: no heading, no coverage.")
+@option(
+    "--level",
+    type=click.Choice(["relation", "query", "typed", "strict"]),
+    help="Strictness: which rules apply.",
+)
+@option(
+    "--fail-on",
+    type=click.Choice(["error", "warn", "never"]),
+    help="Lowest severity that fails the run (exit 1). Default: error.",
+)
 @option("--vars", "vars", metavar="JSON", help="Vars, over those of dbt_project.yml.")
 @option("--project-dir", type=_FOLDER, help="The dbt project. Default: this folder, if it is one.")
 @option("--path-prefix", help="From the repository's root to the project. Default: found by git.")
@@ -69,11 +89,12 @@ def check(context: click.Context, /, **options: Any) -> None:
     with contextlib.ExitStack() as stack:
         comparison = _compare(project, options, stack)
         places = Places.of(project, options["path_prefix"])
-        material = material_of(comparison, ref or str(base), places.project_file)
+        material = material_of(comparison, ref or str(base), places.project_file, _view(options))
         report = places.with_entries(comparison.report, shown_nodes(comparison))
+        on_screen = dataclasses.replace(material, view=_on_screen(material.view, options["quiet"]))
         for format_, file in outputs:
             _write(file, _rendered(format_, report, material, places))
-    _print(options["format"] or "text", report, material, places)
+    _print(options["format"] or "text", report, on_screen, places)
     context.exit(1 if comparison.report["result"] == "fail" else 0)
 
 
@@ -160,6 +181,19 @@ def _rendered(format_: str, report: Report, material: Material, places: Places) 
     if format_ in _FROM_ROOT:
         report = places.from_root(report, existing=_FROM_ROOT[format_])
     return render(format_, report, material)
+
+
+def _view(options: Mapping[str, Any]) -> dict[str, Any]:
+    """How text is shown in a file: as wide as the macros make it."""
+    return {"full": options["full"], "all": "--full, -o report.html or --format json"}
+
+
+def _on_screen(view: Mapping[str, Any], quiet: bool) -> dict[str, Any]:
+    """How text is shown on stdout: as wide as the terminal, if it is one."""
+    shown = {**view, "findings_only": quiet}
+    if sys.stdout.isatty():
+        shown["width"] = max(shutil.get_terminal_size().columns, MIN_WIDTH)
+    return shown
 
 
 def _write(file: Path, text: str) -> None:

@@ -7,4 +7,4 @@ from breaking_changes.render.material import Material, Report
 
 def render(report: Report, material: Material) -> str:
     """The report in JSON, as docs/report.schema.json describes it."""
-    return material.macro("json", report) + "\n"
+    return material.written("json", report)

@@ -11,17 +11,17 @@ from breaking_changes.comparison import Comparison
 from breaking_changes.render import Material, Report
 
 
-def material_of(comparison: Comparison, base: str, project_file: str) -> Material:
+def material_of(
+    comparison: Comparison, base: str, project_file: str, view: Mapping[str, Any]
+) -> Material:
     """What the renderers may use for one comparison.
 
     Args:
         comparison: The report and both sides.
         base: What was compared with, in words.
         project_file: dbt_project.yml, from the repository's root.
+        view: How a text report is shown.
     """
-
-    def write(format_: str, report: Report) -> str:
-        return str(comparison.host.call("_render", report, format_, base))
 
     sides = (comparison.prior, comparison.current)
     nodes = _shown(comparison.report)
@@ -29,6 +29,7 @@ def material_of(comparison: Comparison, base: str, project_file: str) -> Materia
         project=comparison.current.manifest.project,
         base=base,
         project_file=project_file,
+        view=view,
         fail_on=comparison.settings["fail_on"],
         catalogue=comparison.host.call("_catalogue"),
         sources=dict(source for side in sides for source in _sources(comparison, side)),
@@ -37,7 +38,7 @@ def material_of(comparison: Comparison, base: str, project_file: str) -> Materia
         ),
         prior_lineage=mapping(comparison.prior_lineage.get("nodes")),
         current_lineage=mapping(comparison.current_lineage.get("nodes")),
-        macro=write,
+        call=comparison.host.call,
     )
 
 

@@ -7,4 +7,4 @@ from breaking_changes.render.material import Material, Report
 
 def render(report: Report, material: Material) -> str:
     """Annotations on the changed lines, and the summary."""
-    return material.macro("github", report) + "\n"
+    return material.written("github", report)

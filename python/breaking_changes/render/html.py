@@ -12,7 +12,7 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,10 @@ from breaking_changes.render.material import Material, Report
 from breaking_changes.render.words import coverage_line, headline, one_line
 
 PAGE = Path(__file__).parent / "page"
-SCRIPTS = ("elements.js", "filters.js", "graph.js", "sql.js", "findings.js", "main.js")
+SCRIPTS = (
+    *("elements.js", "filters.js", "graph.js", "sql.js", "findings.js", "overview.js"),
+    "main.js",
+)
 
 #: Above this size (bytes, of data in base64) the page does without the SQL, and says so.
 MAX_DATA = 2_800_000
@@ -78,14 +81,59 @@ def _compress(data: Mapping[str, Any]) -> str:
 def _data(report: Report, material: Material, sources: Mapping[str, str]) -> dict[str, Any]:
     nodes = {node for change in report["changes"] for node in _nodes(change)}
     rules = {change["rule"] for change in report["changes"]}
+    groups = material.call("_groups", report)
+    causes = {id(group["cause"]): group for group in groups}
     return {
         "report": report,
         "rules": {id_: dict(material.catalogue.get(id_, {})) for id_ in sorted(rules)},
+        "names": material.call("_node_names", report),
         "owners": {node: material.owners[node] for node in sorted(nodes & set(material.owners))},
         "sources": dict(sources),
-        "graphs": [_graph(change, material) for change in report["changes"]],
-        "marks": [_marks(change, material) for change in report["changes"]],
+        "groups": _numbered(report, groups),
+        "graphs": [
+            _graph(_whole(change, causes.get(id(change))), material) for change in report["changes"]
+        ],
+        "marks": [
+            _marks(_whole(change, causes.get(id(change))), material) for change in report["changes"]
+        ],
     }
+
+
+def _numbered(report: Report, groups: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The groups by the numbers of their findings, their consumers as [finding, consumer]."""
+    changes = {id(change): number for number, change in enumerate(report["changes"])}
+    consumers = {
+        id(impact): [number, at]
+        for number, change in enumerate(report["changes"])
+        for at, impact in enumerate(change["impact"])
+    }
+    return [
+        {
+            "cause": changes[id(group["cause"])],
+            "followers": [changes[id(follower)] for follower in group["followers"]],
+            "consumers": [consumers[id(impact)] for impact in group["consumers"]],
+        }
+        for group in groups
+    ]
+
+
+def _whole(change: Mapping[str, Any], group: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """A cause with the consumers of what follows from it, each by way of that."""
+    if group is None:
+        return change
+    own = {id(impact) for impact in change["impact"]}
+    by_way_of = {
+        id(impact): follower["node"]
+        for follower in group["followers"]
+        for impact in follower["impact"]
+    }
+    impacts = [
+        impact
+        if id(impact) in own or by_way_of[id(impact)] == impact["node"]
+        else {**impact, "via": [by_way_of[id(impact)], *impact["via"]]}
+        for impact in group["consumers"]
+    ]
+    return {**change, "impact": impacts}
 
 
 def _nodes(change: Mapping[str, Any]) -> Iterator[str]:

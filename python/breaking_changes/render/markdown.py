@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from breaking_changes.render.material import Material, Report
 from breaking_changes.render.mermaid import diagram
 from breaking_changes.render.words import (
+    counted,
     coverage_line,
     headline,
     location,
-    name,
     one_line,
     subject,
-    verdict_counts,
     why_not_compared,
 )
 
@@ -29,8 +28,9 @@ MAX_LENGTH = 65_536
 #: Lets a script find the comment again and update it instead of adding another.
 MARKER = "<!-- dbt-breaking-changes -->"
 
-#: Share of the comment for the table, the rest is for details.
-TABLE_LENGTH = 30_000
+#: Causes in the table, and boxes of a graph that is shown unfolded: what fits on a screen.
+MAX_ROWS = 10
+MAX_OPEN_BOXES = 12
 
 MAX_IMPACTS = 20
 
@@ -42,48 +42,66 @@ _REFERENCE = re.compile(r"(@|#(?=\d)|:(?=//)|www(?=\.))")
 
 
 def render(report: Report, material: Material) -> str:
-    """Summary line, table, what breaks as a graph, then each finding with its readers."""
-    changes = report["changes"]
-    tail = _coverage(report)
-    rows, table = _table(changes)
-    graph, undrawn = diagram(report, material)
-    head = [MARKER, f"### Breaking changes: {headline(report)}", *table]
+    """The sentence that matters, the causes as a table, what breaks as a graph; the rest folded."""
+    groups = material.call("_groups", report)
+    names = material.call("_node_names", report)
+    graph, undrawn = diagram(report, material, names)
+    head = [MARKER, f"### Breaking changes: {_plain(headline(report))}"]
+    head += [_sentence(groups[0], names)] if groups else []
+    head += _table(groups, material) if groups else []
     if graph:
-        note = f"\n\n{undrawn:,} more broken readers are not drawn." if undrawn else ""
-        head.append(_folded("What breaks, as a graph", graph + note, limit=16_000))
-    room = MAX_LENGTH - len("\n\n".join([*head, tail])) - 200
-    details = _fill((_detail(change, material) for change in changes), room)
-    missing = [
-        f"{len(changes) - count:,} findings are not {where}"
-        for count, where in ((rows, "in the table"), (len(details), "shown in detail"))
-        if count < len(changes)
-    ]
-    if missing:
-        details.append(f"The comment is full: {', '.join(missing)}. The json report has them all.")
-    return "\n\n".join(part for part in [*head, *details, tail] if part) + "\n"
+        note = f"\n\n{undrawn:,} more broken consumers are not drawn." if undrawn else ""
+        is_small = graph.count('["') <= MAX_OPEN_BOXES
+        head.append(graph + note if is_small else _folded("What breaks, as a graph", graph + note))
+    tail = _coverage(report, names)
+    room = MAX_LENGTH - len("\n\n".join([*head, tail])) - 400
+    details = _fill((_detail(group, material, names) for group in groups), room)
+    if details:
+        missing = ""
+        if len(details) < len(groups):
+            left = counted(len(groups) - len(details), "more finding")
+            missing = f"\n\nThe comment is full: {left}. The json report has them all."
+        title = f"{counted(len(groups), 'finding')} in detail"
+        head.append(_folded(title, "\n\n".join(details) + missing, MAX_LENGTH))
+    return "\n\n".join(part for part in [*head, tail] if part) + "\n"
 
 
-def _table(changes: list[Mapping[str, Any]]) -> tuple[int, list[str]]:
-    if not changes:
-        return 0, []
-    header = ["| | Change | Readers | Where |", "|---|---|---|---|"]
-    rows = _fill((_row(change) for change in changes), TABLE_LENGTH)
-    return len(rows), ["\n".join(header + rows)]
+def _sentence(group: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """The worst finding, with the first of those that it breaks or leaves undecided."""
+    text = f"**{_plain(group['cause']['message'], 300)}**"
+    for verdict, verb in (("breaks", "breaks"), ("unknown", "leaves undecided")):
+        hit = [one["node"] for one in group["consumers"] if one["verdict"] == verdict]
+        if hit:
+            shown = ", ".join(_code(names.get(node, node)) for node in hit[:3])
+            more = f" and {len(hit) - 3:,} more" if len(hit) > 3 else ""
+            return f"{text} {verb} {shown}{more}."
+    return f"{text}."
 
 
-def _row(change: Mapping[str, Any]) -> str:
+def _table(groups: Sequence[Mapping[str, Any]], material: Material) -> list[str]:
+    header = ["| | Cause | Consumers | Where |", "|---|---|---|---|"]
+    rows = [_row(group, material) for group in groups[:MAX_ROWS]]
+    if len(groups) > MAX_ROWS:
+        rows.append(f"\n{counted(len(groups) - MAX_ROWS, 'more cause')} below.")
+    return ["\n".join(header + rows)]
+
+
+def _row(group: Mapping[str, Any], material: Material) -> str:
+    change = group["cause"]
     severity = "acknowledged" if change["acknowledged"] else f"**{change['severity']}**"
-    follows = "↳ " if change["caused_by"] else ""
+    follow = len(group["followers"])
+    note = f" (and {counted(follow, 'finding')} that {'follows' if follow == 1 else 'follow'})"
     cells = [
         severity,
-        f"{follows}{_plain(change['message'], 300)}",
-        verdict_counts(change),
+        f"{_plain(change['message'], 300)}{note if follow else ''}",
+        material.call("_counted", group["counts"]),
         _code(location(change), in_table=True),
     ]
     return f"| {' | '.join(cells)} |"
 
 
-def _detail(change: Mapping[str, Any], material: Material) -> str:
+def _detail(group: Mapping[str, Any], material: Material, names: Mapping[str, str]) -> str:
+    change = group["cause"]
     why = str(material.catalogue.get(change["rule"], {}).get("why") or "")
     lines = [_plain(why, 2000), _plain(change["fix"], 2000)]
     if change["before"] or change["after"]:
@@ -93,30 +111,36 @@ def _detail(change: Mapping[str, Any], material: Material) -> str:
         until = f" until {_plain(acknowledged['expires'])}" if acknowledged["expires"] else ""
         reason = _plain(acknowledged["reason"] or "no reason given")
         lines.append(f"Acknowledged{until}: {reason}")
-    impacts = [_impact(impact, material) for impact in change["impact"][:MAX_IMPACTS]]
-    if len(change["impact"]) > MAX_IMPACTS:
-        impacts.append(f"- and {len(change['impact']) - MAX_IMPACTS:,} more readers")
+    impacts = [_impact(one, material, names) for one in group["consumers"][:MAX_IMPACTS]]
+    if len(group["consumers"]) > MAX_IMPACTS:
+        impacts.append(f"- and {len(group['consumers']) - MAX_IMPACTS:,} more consumers")
     lines.append("\n".join(impacts))
+    if group["followers"]:
+        follow = [f"- {_plain(one['message'], 300)}" for one in group["followers"][:MAX_IMPACTS]]
+        if len(group["followers"]) > MAX_IMPACTS:
+            follow.append(f"- and {len(group['followers']) - MAX_IMPACTS:,} more")
+        lines.append("What follows from it:\n\n" + "\n".join(follow))
     title = f"<b>{change['severity']}</b> <code>{_html(subject(change))}</code> {change['rule']}"
     return _folded(title, "\n\n".join(line for line in lines if line))
 
 
-def _impact(impact: Mapping[str, Any], material: Material) -> str:
+def _impact(impact: Mapping[str, Any], material: Material, names: Mapping[str, str]) -> str:
     owner = material.owners.get(impact["node"])
-    parts = [f"- **{impact['verdict']}** {_code(name(impact['node']))}"]
+    parts = [f"- **{impact['verdict']}** {_code(names.get(impact['node'], impact['node']))}"]
     parts += [_code(location(impact))] if impact["path"] else []
     parts += [_plain(impact["detail"])] if impact["detail"] else []
     parts += [f"(owner: {_plain(owner)})"] if owner else []
     return " ".join(parts)
 
 
-def _coverage(report: Report) -> str:
+def _coverage(report: Report, names: Mapping[str, str]) -> str:
     missed = report["coverage"]["not_compared"]
     line = coverage_line(report)
     if not missed:
         return line
     items = [
-        f"- {_code(one['node'])}: {_plain(why_not_compared(one))}" for one in missed[:MAX_IMPACTS]
+        f"- {_code(names.get(one['node'], one['node']))}: {_plain(why_not_compared(one, names))}"
+        for one in missed[:MAX_IMPACTS]
     ]
     if len(missed) > MAX_IMPACTS:
         items.append(f"- and {len(missed) - MAX_IMPACTS:,} more")

@@ -12,10 +12,11 @@ Report = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Material:
-    """Facts that make a report readable; all but ``macro`` may be left out.
+    """Facts that make a report readable; all but ``call`` may be left out.
 
     Attributes:
-        macro: Writes the report in one of the formats that the package's macros know.
+        call: Calls one of the package's macros by its name: what both hosts say stands there once.
+        view: How a text report is shown, as the macro ``_view`` describes: width, full, ...
         project: The dbt project's name.
         base: What was compared with, in words: a folder or a git ref.
         project_file: dbt_project.yml, from the repository's root: the place of what has no file.
@@ -27,7 +28,8 @@ class Material:
         current_lineage: The nodes of the current side's column_lineage.json, by unique_id.
     """
 
-    macro: Callable[[str, Report], str]
+    call: Callable[..., Any]
+    view: Mapping[str, Any] = field(default_factory=dict)
     project: str = ""
     base: str = ""
     project_file: str = "dbt_project.yml"
@@ -37,3 +39,8 @@ class Material:
     owners: Mapping[str, str] = field(default_factory=dict)
     prior_lineage: Mapping[str, Any] = field(default_factory=dict)
     current_lineage: Mapping[str, Any] = field(default_factory=dict)
+
+    def written(self, format_: str, report: Report) -> str:
+        """The report in one of the formats that the macros write: text, github or json."""
+        text = str(self.call("_render", report, format_, self.base, dict(self.view)))
+        return f"{text}\n" if text else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from breaking_changes.render.graph import graph_of
 from breaking_changes.render.material import Material, Report
@@ -17,14 +18,15 @@ MAX_COLUMNS = 3
 _SPECIAL = re.compile(r"[^\w .,:/()=-]")
 
 
-def diagram(report: Report, material: Material) -> tuple[str, int]:
-    """The fenced diagram, and how many broken readers are not in it; empty when nothing breaks."""
+def diagram(report: Report, material: Material, names: Mapping[str, str]) -> tuple[str, int]:
+    """The fenced diagram, and how many broken consumers are not in it; empty when none breaks."""
     lines: list[str] = []
     edges: dict[tuple[str, str], dict[str, None]] = {}
     ids: dict[str, str] = {}
     kinds: dict[str, str] = {}
     left_out = 0
-    for change in report["changes"]:
+    groups = material.call("_groups", report)
+    for change in (one for group in groups for one in (group["cause"], *group["followers"])):
         if change["acknowledged"] or not any(
             impact["verdict"] == "breaks" for impact in change["impact"]
         ):
@@ -37,7 +39,9 @@ def diagram(report: Report, material: Material) -> tuple[str, int]:
         for box in graph.boxes:
             if box.node not in ids:
                 ids[box.node] = f"n{len(ids)}"
-                lines.append(f'  {ids[box.node]}["{_label(name(box.node))}"]')
+                lines.append(
+                    f'  {ids[box.node]}["{_label(names.get(box.node) or name(box.node))}"]'
+                )
             if box.verdict:
                 kinds[box.node] = box.verdict
             elif box.node == change["node"]:

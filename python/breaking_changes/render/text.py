@@ -7,4 +7,4 @@ from breaking_changes.render.material import Material, Report
 
 def render(report: Report, material: Material) -> str:
     """The report as plain text, without colours."""
-    return material.macro("text", report) + "\n"
+    return material.written("text", report)

@@ -51,7 +51,9 @@ def counted(number: int, word: str) -> str:
 
 
 def headline(report: Report) -> str:
-    """The summary in a few words: ``2 errors, 1 warning, 1 acknowledged``."""
+    """The report in one line, as the macros say it."""
+    if report.get("headline"):
+        return str(report["headline"])
     summary = report["summary"]
     parts = [
         counted(summary[key], word)
@@ -82,14 +84,14 @@ def coverage_line(report: Report) -> str:
     return line + "." + _ignored(coverage["ignored"])
 
 
-def why_not_compared(entry: Mapping[str, Any]) -> str:
-    """The reason, and who is left without a verdict."""
-    readers = entry["readers"]
+def why_not_compared(entry: Mapping[str, Any], names: Mapping[str, str] | None = None) -> str:
+    """The reason, and the consumers that are left without a verdict."""
+    readers = [(names or {}).get(node, node) for node in entry["readers"]]
+    if not readers:
+        return str(entry["reason"])
     shown = ", ".join(readers if len(readers) <= 6 else readers[:5])
-    shown += "" if len(readers) <= 6 else f" and {len(readers) - 5:,} more"
-    return (
-        f"{entry['reason']}; unknown for its readers: {shown}" if readers else str(entry["reason"])
-    )
+    more = f" and {len(readers) - 5:,} more" if len(readers) > 6 else ""
+    return f"{entry['reason']}; downstream nodes not checked: {shown}{more}"
 
 
 def _ignored(entries: Sequence[Mapping[str, Any]]) -> str:

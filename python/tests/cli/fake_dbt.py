@@ -34,9 +34,11 @@ def main(command: str, *args: str) -> int:
             time.sleep(0.05)
         sql = file.read_text()
         parents = tuple(f"model.shop.{name}" for name in re.findall(r"ref\('(\w+)'\)", sql))
-        compiled = re.sub(r"\{\{ ref\('(\w+)'\) \}\}", r'"dev"."main"."\1"', sql)
+        compiled: str | None = re.sub(r"\{\{ ref\('(\w+)'\) \}\}", r'"dev"."main"."\1"', sql)
         checksum = {"name": "sha256", "checksum": hashlib.sha256(sql.encode()).hexdigest()}
         model = f"model.shop.{file.stem}"
+        if command == "parse":
+            compiled = None
         nodes.append(node(model, compiled, parents, raw_code=sql, checksum=checksum))
     target = Path(options.get("--target-path", project / "target"))
     target.mkdir(exist_ok=True)

@@ -140,7 +140,7 @@ def test_no_repository(checkout: Checkout) -> None:
     _, stderr = process.communicate(timeout=60)
     assert process.returncode == 2
     assert stderr.splitlines()[-1].startswith(
-        f"Error: {checkout.project} is in no git repository, so --base-ref has nothing to check"
+        f"Error: {checkout.project} is in no git repository, so there is nothing to check"
     )
 
 
@@ -184,7 +184,9 @@ def test_no_dbt(checkout: Checkout, program: str) -> None:
 def test_no_git(checkout: Checkout) -> None:
     code, _, stderr = checkout.check("--base-ref", "main", PATH="/nowhere")
     assert code == 2
-    assert stderr.startswith("Error: --base-ref needs git, which is not on PATH. Use --base DIR")
+    assert stderr.startswith(
+        "Error: git is not on PATH. Compare two target directories: --base DIR"
+    )
 
 
 PACKAGES = "packages: [{package: some/hub_package, version: 1.0.0}]\n"

@@ -372,12 +372,33 @@ def in_terminal(folder: Path, **environment: str) -> str:
 
 
 def test_colours_only_on_a_terminal_that_wants_them(tmp_path: Path, text: str) -> None:
-    environment = {"TERM": "xterm", "NO_COLOR": ""}
+    environment = {"TERM": "xterm", "NO_COLOR": "", "COLUMNS": "110"}
     coloured = in_terminal(tmp_path, **environment)
     assert "\x1b[31m\x1b[1merror\x1b[0m   column_removed" in coloured
     assert "result: \x1b[31m\x1b[1mfail\x1b[0m" in coloured
     for quiet in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
         assert in_terminal(tmp_path, **{**environment, **quiet}) == text
+
+
+def test_lines_are_as_wide_as_the_terminal(check: Check, tmp_path: Path) -> None:
+    for columns in (70, 200):
+        shown = in_terminal(tmp_path, NO_COLOR="1", COLUMNS=str(columns)).splitlines()
+        assert max(len(line) for line in shown) <= columns
+        assert any(len(line) > 110 for line in shown) == (columns == 200)
+    narrow = in_terminal(tmp_path, NO_COLOR="1", COLUMNS="20").splitlines()
+    assert "        at models/stg_users.sql:1" in narrow
+
+
+def test_full_quiet_and_nothing_to_say(check: Check, tmp_path: Path) -> None:
+    assert check(*SIDES, "--full").stdout.count("all of it:") == 0
+    result = check(*SIDES, "--quiet")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("error   column_removed: stg_users.phone was removed\n")
+    assert "coverage:" not in result.stdout and "result:" not in result.stdout
+    write(tmp_path / "again", BEFORE)
+    result = check("--base", "before", "--current", "again", "-q", "-o", "r.txt")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert (tmp_path / "r.txt").read_text().startswith("breaking changes: ")
 
 
 def test_a_name_cannot_steer_the_terminal(check: Check, tmp_path: Path) -> None:

@@ -11,9 +11,11 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 from render import samples
+from render.large import large_comparison, large_report
 
 from breaking_changes.errors import UserError
 from breaking_changes.render import FORMATS, Material, format_of, render
+from breaking_changes.render.gathering import material_of
 from breaking_changes.render.markdown import MAX_LENGTH
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -34,7 +36,7 @@ CATALOGUE = {
     },
 }
 MATERIAL = Material(
-    samples.no_macro,
+    samples.HOST.call,
     project="shop",
     catalogue=CATALOGUE,
     owners={samples.MART: "Marts <marts@example.com>"},
@@ -56,6 +58,8 @@ GOLDEN_FILES = {
     "gitlab": "small.gitlab.json",
     "junit": "small.junit.xml",
 }
+#: What people read of the large change; the formats for programs have every finding.
+LARGE_FILES = ("large.txt", "large.github", "large.md")
 SARIF = jsonschema.Draft4Validator(
     json.loads((Path(__file__).parent / "data" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
 )
@@ -67,10 +71,22 @@ REPORTS = {
 }
 
 
+def large(file: str) -> str:
+    """The report of the large change in the format of a golden file's ending."""
+    format_, _ = format_of(file)
+    material = material_of(large_comparison(), "before", "dbt_project.yml", {"all": "--full"})
+    return render(format_, large_report(), material)
+
+
 @pytest.mark.parametrize("format_", GOLDEN_FILES)
 def test_the_whole_text(format_: str) -> None:
     expected = (GOLDEN / GOLDEN_FILES[format_]).read_text(encoding="utf-8")
     assert render(format_, samples.SMALL, MATERIAL) == expected
+
+
+@pytest.mark.parametrize("file", LARGE_FILES)
+def test_the_whole_text_of_a_large_change(file: str) -> None:
+    assert large(file) == (GOLDEN / file).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS)
@@ -115,7 +131,7 @@ def test_gitlab_has_the_fields_that_it_requires(report: dict[str, Any]) -> None:
 def test_junit_fails_what_the_run_fails(
     report: dict[str, Any], fail_on: str, failing: set[str]
 ) -> None:
-    text = render("junit", report, Material(samples.no_macro, fail_on=fail_on))
+    text = render("junit", report, Material(samples.HOST.call, fail_on=fail_on))
     root = ElementTree.fromstring(text.encode("utf-8"))
     open_ = [change for change in report["changes"] if not change["acknowledged"]]
     expected = sum(change["severity"] in failing for change in open_)
@@ -125,7 +141,7 @@ def test_junit_fails_what_the_run_fails(
 
 @pytest.mark.parametrize("findings", [0, 1, 300, 5000])
 def test_markdown_fits_into_a_comment_and_says_what_is_missing(findings: int) -> None:
-    text = render("markdown", samples.big(findings, readers=30), Material(samples.no_macro))
+    text = render("markdown", samples.big(findings, readers=30), Material(samples.HOST.call))
     assert len(text) <= MAX_LENGTH
     assert ("The comment is full" in text) == (findings >= 300)
     assert text.count("<details>") == text.count("</details>")
@@ -135,7 +151,7 @@ def test_markdown_fits_into_a_comment_and_says_what_is_missing(findings: int) ->
 def test_markdown_with_endless_texts_fits_too() -> None:
     endless = json.loads(json.dumps(samples.SMALL).replace("phone", "x" * 30_000))
     endless["coverage"]["not_compared"] *= 2000
-    assert len(render("markdown", endless, Material(samples.no_macro))) <= MAX_LENGTH
+    assert len(render("markdown", endless, Material(samples.HOST.call))) <= MAX_LENGTH
 
 
 def test_markdown_shows_hostile_names_as_text() -> None:

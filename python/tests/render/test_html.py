@@ -40,7 +40,9 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     problems: list[str] = []
     contexts = []
 
-    def open_(report: dict[str, Any], material: Material = FULL, **options: Any) -> Page:
+    def open_(
+        report: dict[str, Any], material: Material = FULL, unfolded: bool = True, **options: Any
+    ) -> Page:
         file = tmp_path / "report.html"
         file.write_text(render("html", report, material), encoding="utf-8")
         context = browser.new_context(**options)
@@ -57,6 +59,8 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         )
         page.goto(file.as_uri())
         page.wait_for_selector("body[data-ready]")
+        if unfolded:
+            page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
         return page
 
     yield open_
@@ -70,7 +74,7 @@ def listed(page: Page) -> list[str]:
 
 
 def finding(page: Page, message: str) -> Any:
-    return page.get_by_role("button", name=message)
+    return page.locator("#findings h3").get_by_role("button", name=message)
 
 
 def test_lists_every_finding(show: Open) -> None:
@@ -85,7 +89,7 @@ def test_lists_every_finding(show: Open) -> None:
     )
     assert listed(page) == [STG_PHONE, INT_PHONE, AMOUNT, REMOVED]
     assert page.locator("#not-compared li").all_inner_texts() == [
-        "model.shop.ml_score it is a Python model; unknown for its readers: model.shop.rpt_score"
+        "ml_score it is a Python model; downstream nodes not checked: rpt_score"
     ]
 
 
@@ -96,9 +100,9 @@ def test_lists_every_finding(show: Open) -> None:
         ("Search", "MART_USERS", [STG_PHONE, INT_PHONE]),
         ("Search", "no such thing", []),
         ("Rule", "column_type_widened", [AMOUNT]),
-        ("Readers", "breaks", [STG_PHONE, INT_PHONE]),
-        ("Readers", "adapted", [STG_PHONE]),
-        ("Readers", "none", [AMOUNT, REMOVED]),
+        ("Consumers", "breaks", [STG_PHONE, INT_PHONE]),
+        ("Consumers", "adapted", [STG_PHONE]),
+        ("Consumers", "none", [AMOUNT, REMOVED]),
         ("Owner", "Marts <marts@example.com>", [STG_PHONE, INT_PHONE]),
         ("errors", None, [AMOUNT, REMOVED]),
         ("warnings", None, [STG_PHONE, INT_PHONE, REMOVED]),
@@ -127,42 +131,44 @@ def test_filters_add_up(show: Open) -> None:
     page = show(samples.SMALL)
     page.get_by_role("searchbox").fill("users")
     page.get_by_role("checkbox", name="acknowledged").uncheck()
-    page.get_by_role("combobox", name="Readers").select_option("changes")
+    page.get_by_role("combobox", name="Consumers").select_option("changes")
     assert listed(page) == [STG_PHONE]
 
 
 def test_a_graph_node_opens_its_sql_with_the_reference_marked(show: Open) -> None:
     page = show(samples.SMALL)
     finding(page, STG_PHONE).click()
-    boxes = page.locator(".graph .box")
+    boxes = page.locator("#findings .graph .box")
     assert [text.split("\n")[:3] for text in boxes.all_inner_texts()] == [
         ["stg_users", "column_removed", "phone"],
         ["int_users", "changes", "phone"],
         ["mart_calls", "adapted", "Show its SQL"],
         ["mart_users", "breaks", "WHERE"],
-        ["crm_sync", "unknown", "Show its SQL"],
+        ["exposure crm_sync", "unknown", "Show its SQL"],
     ]
-    expect(page.locator(".graph path")).to_have_count(4)
-    expect(page.locator(".graph path.breaks")).to_have_count(1)
+    expect(page.locator("#findings .graph path")).to_have_count(4)
+    expect(page.locator("#findings .graph path.breaks")).to_have_count(1)
 
     boxes.nth(0).click()
-    assert page.locator(".sql figcaption").inner_text() == "models/stg_users.sql:1"
-    expect(page.locator(".sql mark")).to_have_count(0)
+    assert page.locator("#findings .sql figcaption").inner_text() == "models/stg_users.sql:1"
+    expect(page.locator("#findings .sql mark")).to_have_count(0)
 
     boxes.nth(1).click()
-    assert page.locator(".sql figcaption").inner_text().startswith("models/int_users.sql")
-    expect(page.locator(".sql mark")).to_have_count(0)
+    assert page.locator("#findings .sql figcaption").inner_text().startswith("models/int_users.sql")
+    expect(page.locator("#findings .sql mark")).to_have_count(0)
 
     boxes.nth(3).click()
-    assert page.locator(".sql figcaption").inner_text() == (
+    assert page.locator("#findings .sql figcaption").inner_text() == (
         "models/mart_users.sql:4 reads stg_users.phone in WHERE"
     )
-    assert page.locator(".sql figcaption").evaluate("one => one === document.activeElement")
-    assert page.locator(".sql li.marked").inner_text().startswith("select id, phone_kind")
-    assert page.locator(".sql mark").all_inner_texts() == ["phone", "Phone"]
+    assert page.locator("#findings .sql figcaption").evaluate(
+        "one => one === document.activeElement"
+    )
+    assert page.locator("#findings .sql li.marked").inner_text().startswith("select id, phone_kind")
+    assert page.locator("#findings .sql mark").all_inner_texts() == ["phone", "Phone"]
 
     boxes.nth(4).click()
-    expect(page.locator(".sql")).to_contain_text("Its SQL is not in this report.")
+    expect(page.locator("#findings .sql")).to_contain_text("Its SQL is not in this report.")
 
 
 @pytest.mark.parametrize(
@@ -183,30 +189,30 @@ def test_what_is_marked_on_a_readers_line(
     )
     page = show(report, dataclasses.replace(FULL, sources={"models/mart_users.sql": line}))
     finding(page, "stg_users.phone").click()
-    page.locator(".graph .box").last.click()
-    assert page.locator(".sql li.marked").inner_text() == line
-    assert page.locator(".sql mark").all_inner_texts() == marked
+    page.locator("#findings .graph .box").last.click()
+    assert page.locator("#findings .sql li.marked").inner_text() == line
+    assert page.locator("#findings .sql mark").all_inner_texts() == marked
 
 
 def test_the_exact_reference_is_marked_where_it_is_known(show: Open) -> None:
     unbound = {samples.MART: {"unbound": [{"line": 4, "column_number": 67}]}}
     page = show(samples.SMALL, dataclasses.replace(FULL, current_lineage=unbound))
     finding(page, STG_PHONE).click()
-    assert page.locator(".sql mark").all_inner_texts() == ["Phone"]
+    assert page.locator("#findings .sql mark").all_inner_texts() == ["Phone"]
 
 
 def test_a_finding_leads_to_its_cause_even_when_filtered_out(show: Open) -> None:
     page = show(samples.SMALL)
     page.get_by_role("searchbox").fill("int_users.phone was")
     finding(page, INT_PHONE).click()
-    page.get_by_role("button", name=STG_PHONE).click()
-    expect(page.locator(".finding h2 button").first).to_be_focused()
-    assert page.locator(".finding h2 button").first.get_attribute("aria-expanded") == "true"
+    page.locator("#findings .panel").get_by_role("button", name=STG_PHONE).click()
+    expect(page.locator(".finding h3 button").first).to_be_focused()
+    assert page.locator(".finding h3 button").first.get_attribute("aria-expanded") == "true"
     assert len(listed(page)) == 4
 
 
 def test_works_by_keyboard_alone(show: Open) -> None:
-    page = show(samples.SMALL)
+    page = show(samples.SMALL, unfolded=False)
     page.keyboard.press("Tab")
     expect(page.get_by_text("Skip to the findings")).to_be_focused()
     page.keyboard.press("Enter")
@@ -214,11 +220,71 @@ def test_works_by_keyboard_alone(show: Open) -> None:
     expect(finding(page, STG_PHONE)).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("group", name="How stg_users reaches its readers")).to_be_focused()
+    expect(page.locator("#findings .following button")).to_be_focused()
+    page.keyboard.press("Tab")
+    graphs = page.get_by_role("group", name="How stg_users reaches its consumers")
+    expect(graphs.last).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.innerText").startswith("models/int_users.sql")
+
+
+def test_the_first_screen_is_a_picture_with_the_worst_finding_beside_it(show: Open) -> None:
+    page = show(samples.SMALL, unfolded=False)
+    causes = page.locator("#picture .cause .name")
+    assert causes.all_inner_texts() == [STG_PHONE, AMOUNT, REMOVED]
+    assert page.locator("#picture .outcomes h3").all_inner_texts() == [
+        "Breaks (1)",
+        "Undecided (1)",
+        "Changes or blocked (1)",
+        "Already adapted (1)",
+    ]
+    (broken,) = page.locator("#picture button.breaks").all_inner_texts()
+    assert broken.split("\n") == ["mart_users", "Marts <marts@example.com>"]
+    expect(page.locator("#picture path")).to_have_count(4)
+    expect(page.locator("#picture path.breaks")).to_have_count(1)
+    selected = page.locator("#selected")
+    assert selected.locator("h2").inner_text() == STG_PHONE
+    assert selected.locator(".following li").all_inner_texts() == [INT_PHONE]
+    assert selected.locator(".sql figcaption").inner_text().startswith("models/mart_users.sql:4")
+    expect(page.locator("#findings")).to_be_hidden()
+    top = page.locator("#selected").bounding_box()
+    assert top is not None and top["y"] < 300, "beside the picture, not below it"
+
+    page.locator("#picture .cause").nth(1).click()
+    assert selected.locator("h2").inner_text() == AMOUNT
+    pressed = [one.get_attribute("aria-pressed") for one in page.locator("#picture .cause").all()]
+    assert pressed == ["false", "true", "false"]
+    page.locator("#picture button.unknown").click()
+    assert selected.locator("h2").inner_text() == STG_PHONE
+    assert selected.locator(".sql figcaption").inner_text().startswith("exposure crm_sync")
+
+
+def test_the_picture_of_a_large_change_fits_too(show: Open) -> None:
+    page = show(samples.big(300, readers=30), unfolded=False)
+    expect(page.locator("#picture .cause")).to_have_count(8)
+    expect(page.locator("#picture .outcomes button")).to_have_count(14)
+    assert "and 292 more causes below" in page.locator("#picture").inner_text()
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 1280
+
+
+def test_what_follows_stands_under_its_cause(show: Open) -> None:
+    page = show(samples.SMALL)
+    following = page.locator("#findings .finding.follows .message")
+    assert following.all_text_contents() == [INT_PHONE]
+    assert listed(page).index(INT_PHONE) == listed(page).index(STG_PHONE) + 1
+
+
+def test_paper_shows_what_is_folded(show: Open) -> None:
+    page = show(samples.SMALL, unfolded=False)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    expect(page.locator("details[open]")).to_have_count(2)
+    expect(page.locator("#findings .panel:visible")).to_have_count(4)
+    assert "it is a Python model" in page.locator("#not-compared").inner_text()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("details[open]")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -226,7 +292,7 @@ def test_works_by_keyboard_alone(show: Open) -> None:
 def test_is_accessible_and_fits(show: Open, scheme: str, width: int) -> None:
     page = show(samples.SMALL, color_scheme=scheme, viewport={"width": width, "height": 800})
     for number in range(4):
-        page.locator(".finding h2 button").nth(number).click()
+        page.locator(".finding h3 button").nth(number).click()
     page.wait_for_timeout(200)
     found = Axe().run(page).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
@@ -249,7 +315,7 @@ def test_hostile_names_stay_text(show: Open) -> None:
     evil = samples.EVIL
     path = f"models/r{evil}.sql"
     material = Material(
-        samples.no_macro,
+        samples.HOST.call,
         project=evil,
         base=evil,
         owners={f"model.shop.reader {evil}": evil},
@@ -258,11 +324,11 @@ def test_hostile_names_stay_text(show: Open) -> None:
     )
     page = show(samples.HOSTILE, material)
     finding(page, "was removed").click()
-    page.locator(".graph .box").last.click()
+    page.locator("#findings .graph .box").last.click()
     page.get_by_role("combobox", name="Owner").select_option(evil)
     assert page.locator("#findings .message").inner_text().startswith(evil)
     assert (
-        page.locator(".sql li.marked").inner_text()
+        page.locator("#findings .sql li.marked").inner_text()
         == f"select {evil} -- {{{{ data }}}} {{{{ script }}}}"
     )
     assert page.locator("#not-compared li code").inner_text() == evil
@@ -302,9 +368,9 @@ def test_two_thousand_findings_stay_usable(show: Open) -> None:
     )
     assert took < 1000
     assert listed(page) == ["stg_0123.column_4 was changed"]
-    page.locator(".finding h2 button").click()
-    expect(page.locator(".graph .box")).not_to_have_count(0)
-    expect(page.locator(".sql")).to_have_count(1)
+    page.locator(".finding h3 button").click()
+    expect(page.locator("#findings .graph .box")).not_to_have_count(0)
+    expect(page.locator("#findings .sql")).to_have_count(1)
 
 
 def test_sql_is_left_out_before_the_page_grows_too_large() -> None:

@@ -26,7 +26,7 @@ function placeOf(item) {
   return item.line ? `${item.path}:${item.line}` : item.path;
 }
 
-const VERDICTS = ["breaks", "changes", "unknown", "adapted"];
+const VERDICTS = ["breaks", "unknown", "changes", "adapted"];
 const VERDICT_WORDS = { breaks: "broken", changes: "changed", unknown: "unknown", adapted: "adapted" };
 
 function countVerdicts(change) {

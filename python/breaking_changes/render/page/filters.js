@@ -59,7 +59,7 @@ function setUpFilters(all, apply) {
   fillSelect(controls.rule, "every rule", distinct(all.map((facet) => facet.rule)).map((rule) => [rule, rule]));
   const found = VERDICTS.filter((verdict) => all.some((facet) => facet.verdicts.has(verdict)));
   const verdicts = found.map((verdict) => [verdict, VERDICT_WORDS[verdict]]);
-  if (all.some((facet) => facet.verdicts.size === 0)) verdicts.push(["none", "no readers"]);
+  if (all.some((facet) => facet.verdicts.size === 0)) verdicts.push(["none", "no consumers"]);
   fillSelect(controls.verdict, "any or none", verdicts);
   const owners = distinct(all.flatMap((facet) => [...facet.owners]));
   fillSelect(controls.owner, "everybody", owners.map((owner) => [owner, owner]));

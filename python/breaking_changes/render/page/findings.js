@@ -2,7 +2,7 @@
 
 const SEVERITY_WORDS = { error: "error", warn: "warning", info: "info", acknowledged: "acknowledged" };
 
-function drawFinding(change, index, data) {
+function drawFinding(change, index, data, follows) {
   const severity = severityOf(change);
   const panel = element("div", { class: "panel", id: `panel-${index}`, hidden: true });
   const button = element(
@@ -11,7 +11,7 @@ function drawFinding(change, index, data) {
     element("span", { class: `severity ${severity}` }, SEVERITY_WORDS[severity]),
     element("span", { class: "message" }, change.message),
     element("span", { class: "facts" }, [change.rule, placeOf(change), data.owners[change.node]].filter(Boolean).join("  ·  ")),
-    element("span", { class: "readers" }, ...verdictBadges(change)),
+    element("span", { class: "consumers" }, ...verdictBadges(change)),
   );
   const toggle = (open) => {
     if (open && !panel.childElementCount) panel.append(...drawDetails(change, index, data));
@@ -19,8 +19,8 @@ function drawFinding(change, index, data) {
     button.setAttribute("aria-expanded", String(open));
   };
   button.addEventListener("click", () => toggle(panel.hidden));
-  const item = element("li", { class: "finding" }, element("h2", {}, button), panel);
-  return { item, button, open: () => toggle(true) };
+  const item = element("li", { class: follows ? "finding follows" : "finding" }, element("h3", {}, button), panel);
+  return { item, button, open: () => toggle(true), close: () => toggle(false), isOpen: () => !panel.hidden };
 }
 
 function verdictBadges(change) {
@@ -30,29 +30,36 @@ function verdictBadges(change) {
   );
 }
 
-function drawDetails(change, index, data) {
+// What one wants to know of a finding; of a cause with everybody whom it and what follows from it touch.
+function drawDetails(change, index, data, node) {
   const rule = data.rules[change.rule] || {};
   const parts = [];
   if (rule.why) parts.push(element("p", { class: "why" }, rule.why));
   parts.push(element("p", { class: "fix" }, element("strong", {}, "What to do: "), change.fix));
+  if (change.severity_reason) {
+    parts.push(element("p", { class: "fix" }, element("strong", {}, `Why ${SEVERITY_WORDS[change.severity]}: `), change.severity_reason));
+  }
   if (change.before !== null || change.after !== null) parts.push(drawBeforeAfter(change));
   if (change.acknowledged) parts.push(drawAcknowledged(change.acknowledged));
   const cause = data.report.changes.findIndex((one) => one.fingerprint === change.caused_by);
   if (change.caused_by && cause >= 0) parts.push(drawCause(cause, data));
+  const group = data.groups.find((one) => one.cause === index);
+  const impacts = group ? group.consumers.map(([at, number]) => data.report.changes[at].impact[number]) : change.impact;
+  if (group && group.followers.length) parts.push(drawFollowers(group.followers, data));
   const stage = element("div", { class: "stage" });
-  const places = placesOf(change, data.marks[index]);
+  const places = placesOf(change, impacts, data.marks[index]);
   const show = (node) => {
     const place = places.get(node) || { node, path: null, line: null, names: [] };
-    const figure = drawSql(data.sources[place.path], place);
+    const figure = drawSql(data.sources[place.path], place, data.names);
     stage.replaceChildren(figure);
     return figure;
   };
   const showAndGo = (node) => show(node).firstChild.focus();
-  if (change.impact.length) {
+  if (impacts.length) {
     const graph = data.graphs[index];
-    parts.push(element("h3", {}, "Where it leads"), drawGraph(graph, change, showAndGo));
-    if (graph.leftOut) parts.push(element("p", { class: "none" }, `${plural(graph.leftOut, "more reader")} below.`));
-    parts.push(stage, drawReaders(change, data, showAndGo));
+    parts.push(element("h3", {}, "Where it leads"), drawGraph(graph, change, showAndGo, data.names));
+    if (graph.leftOut) parts.push(element("p", { class: "none" }, `${plural(graph.leftOut, "more consumer")} below.`));
+    parts.push(stage, drawConsumers(change, impacts, data, showAndGo));
   } else {
     if (rule.effect !== "none") parts.push(element("p", { class: "none" }, "Nothing in this project reads it."));
     parts.push(stage);
@@ -61,19 +68,20 @@ function drawDetails(change, index, data) {
     const verb = change.unaffected === 1 ? "is" : "are";
     parts.push(element("p", { class: "none" }, `${plural(change.unaffected, "other node")} downstream ${verb} not affected.`));
   }
-  const first = change.impact.find((impact) => impact.verdict === "breaks" && data.sources[impact.path] !== undefined);
-  if (first) show(first.node);
+  const first = impacts.find((impact) => impact.verdict === "breaks" && data.sources[impact.path] !== undefined);
+  if (node && places.has(node)) show(node);
+  else if (first) show(first.node);
   else if (data.sources[change.path] !== undefined) show(change.node);
   return parts;
 }
 
 // Node -> where its SQL is to be opened: its reference to the column, or the change itself.
-function placesOf(change, marks) {
+function placesOf(change, impacts, marks) {
   const names = change.column ? change.column.split(".") : [];
   const renamed = change.rule === "column_renamed" && change.after ? [change.after] : [];
   const { node, path, line } = change;
   const places = new Map([[node, { node, path, line, names: names.concat(renamed) }]]);
-  for (const impact of change.impact) {
+  for (const impact of impacts) {
     places.set(impact.node, { ...impact, names, mark: marks[impact.node] });
   }
   return places;
@@ -100,9 +108,19 @@ function drawCause(cause, data) {
   return element("p", {}, "Follows from: ", link);
 }
 
-function drawReaders(change, data, show) {
-  const owned = change.impact.some((impact) => data.owners[impact.node]);
-  const rows = change.impact.map((impact) =>
+// What follows from a cause goes away with it.
+function drawFollowers(followers, data) {
+  const items = followers.slice(0, 10).map((index) =>
+    element("li", {}, element("button", { type: "button", class: "link", onclick: () => data.reveal(index) }, data.report.changes[index].message)),
+  );
+  if (followers.length > 10) items.push(element("li", { class: "none" }, `and ${plural(followers.length - 10, "more finding")}`));
+  return element("div", { class: "following" }, element("h3", {}, "What follows from it"), element("ul", {}, ...items));
+}
+
+function drawConsumers(change, impacts, data, show) {
+  const owned = impacts.some((impact) => data.owners[impact.node]);
+  const named = (node) => code(data.names[node] || nameOf(node));
+  const rows = impacts.map((impact) =>
     element(
       "tr",
       {},
@@ -111,23 +129,24 @@ function drawReaders(change, data, show) {
         "td",
         {},
         data.sources[impact.path] === undefined
-          ? code(nameOf(impact.node))
-          : element("button", { type: "button", class: "link", onclick: () => show(impact.node) }, code(nameOf(impact.node))),
+          ? named(impact.node)
+          : element("button", { type: "button", class: "link", onclick: () => show(impact.node) }, named(impact.node)),
         element("span", { class: "place" }, placeOf(impact)),
       ),
       element("td", {}, impact.detail || ""),
       owned ? element("td", {}, data.owners[impact.node] || "") : null,
     ),
   );
-  const titles = ["Verdict", "Reader", "Why"].concat(owned ? ["Owner"] : []);
+  const titles = ["Verdict", "Consumer", "Why"].concat(owned ? ["Owner"] : []);
   const heads = titles.map((title) => element("th", { scope: "col" }, title));
+  const label = `Consumers of ${data.names[change.node] || nameOf(change.node)}`;
   return element(
     "div",
-    { class: "scroll", role: "group", "aria-label": `Readers of ${nameOf(change.node)}`, tabindex: "0" },
+    { class: "scroll", role: "group", "aria-label": label, tabindex: "0" },
     element(
       "table",
       {},
-      element("caption", { class: "unseen" }, "Readers"),
+      element("caption", { class: "unseen" }, "Consumers"),
       element("thead", {}, element("tr", {}, ...heads)),
       element("tbody", {}, ...rows),
     ),

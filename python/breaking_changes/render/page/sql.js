@@ -2,8 +2,8 @@
 
 const LINES_AROUND = 200;
 
-function drawSql(source, place) {
-  const title = element("figcaption", { tabindex: "-1" }, code(placeOf(place) || nameOf(place.node)));
+function drawSql(source, place, names) {
+  const title = element("figcaption", { tabindex: "-1" }, code(placeOf(place) || names[place.node] || nameOf(place.node)));
   if (place.detail) title.append(` ${place.detail}`);
   const figure = element("figure", { class: "sql" }, title);
   if (source === undefined) {
@@ -22,7 +22,7 @@ function drawSql(source, place) {
     const kind = spans ? `marked ${place.verdict || "breaks"}` : null;
     list.append(element("li", { class: kind, value: number }, ...parts));
   }
-  const label = `SQL of ${nameOf(place.node)}`;
+  const label = `SQL of ${names[place.node] || nameOf(place.node)}`;
   const body = element("pre", { tabindex: "0", role: "group", "aria-label": label }, list);
   figure.append(body);
   const target = list.querySelector(".marked");
