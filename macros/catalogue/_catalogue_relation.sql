@@ -122,6 +122,16 @@
                 "why": "A query that calls the function fails once it is dropped, and no model can refer to it.",
                 "fix": "Keep the function, or change those who call it first.",
             },
+            {
+                "id": "latest_version_pointer_removed",
+                "severity": "error",
+                "effect": "relation_moved",
+                "counterpart": none,
+                "title": "Latest version pointer removed",
+                "message": "the view {before} no longer points to {node}: its name is {after}",
+                "why": "Queries that use the name without a version fail, or read a view that no longer follows the latest version.",
+                "fix": "Keep latest_version_pointer enabled under the same alias, or move the queries first.",
+            },
         ]
     ) -%}
 {%- endmacro -%}

@@ -25,6 +25,11 @@
     {%- set now = dbt_breaking_changes._parents(walk.nodes[child]) -%}
     {%- set prior = walk.prior_nodes.get(walk.former.get(child, child)) or {} -%}
     {%- set was = dbt_breaking_changes._parents(prior) -%}
+    {#- The name without a version follows the latest one, too. -#}
+    {%- if effect == "version" -%}
+        {%- set now = now + ((walk.current_facts.get(child) or {}).get("reads_beyond") or []) -%}
+        {%- set was = was + ((walk.prior_facts.get(child) or {}).get("reads_beyond") or []) -%}
+    {%- endif -%}
     {%- if dbt_breaking_changes._names_directly(root, child, walk) -%}
         {%- set detail = "names its relation without ref, and nothing builds that any more" -%}
         {%- do return(

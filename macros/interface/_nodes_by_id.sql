@@ -6,19 +6,3 @@
     {%- endfor -%}
     {%- do return(found) -%}
 {%- endmacro -%}
-
-{#- The parts of a side, each a dict by unique_id. -#}
-{%- macro _sections() -%}
-    {%- do return(
-        [
-            "nodes",
-            "sources",
-            "exposures",
-            "metrics",
-            "semantic_models",
-            "saved_queries",
-            "functions",
-            "unit_tests",
-        ]
-    ) -%}
-{%- endmacro -%}

@@ -17,6 +17,11 @@
             },
             "version": {"from": ["version"]},
             "latest_version": {"from": ["latest_version"]},
+            "latest_version_pointer": {
+                "beside": true,
+                "from": ["config.latest_version_pointer"],
+                "as": "value",
+            },
             "deprecation_date": {"from": ["deprecation_date"], "as": "date"},
             "unique_key": {"from": ["config.unique_key"], "as": "list"},
             "contract": {
@@ -73,6 +78,7 @@
             },
             "time_spine": {"beside": true, "from": ["time_spine"], "as": "value"},
             "arguments": {"from": ["arguments"], "as": "value"},
+            "overloads": {"from": ["overloads"], "as": "value"},
             "returns": {"from": ["returns.data_type"]},
             "freshness": {
                 "beside": true,

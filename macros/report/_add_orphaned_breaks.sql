@@ -48,6 +48,7 @@
 
 {#- Who reads a node that is another one than before, in a way that could not be compared. -#}
 {%- macro _left_in_doubt(unique_id, walk) -%}
+    {%- if unique_id not in walk.nodes -%} {%- do return([]) -%} {%- endif -%}
     {%- set known_before = walk.prior_facts.get(walk.former.get(unique_id, unique_id)) -%}
     {%- if known_before == walk.current_facts.get(unique_id) and not (
         dbt_breaking_changes._was_edited(walk.nodes[unique_id], walk)

@@ -12,7 +12,7 @@
         "changed": 0,
         "compared": 0,
         "by_evidence": {},
-        "not_compared": [],
+        "not_compared": dbt_breaking_changes._unknown_entries(prior, current),
     } -%}
     {%- set changes = [] -%}
     {%- set successors = {} -%}

@@ -25,7 +25,7 @@
             {%- set differs.it = true -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- if differs.it -%}
+    {%- if differs.it or (before.overloads and before.overloads != after.overloads) -%}
         {%- do changes.append(
             {
                 "rule": "function_arguments_changed",

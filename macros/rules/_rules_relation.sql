@@ -60,6 +60,13 @@
             ]
         ) -%}
     {%- endif -%}
+    {%- set was = dbt_breaking_changes._pointer(before) -%}
+    {%- if was and after.version == after.latest_version -%}
+        {%- set now = dbt_breaking_changes._pointer(after) -%}
+        {%- if was != now -%}
+            {%- do found.append(["latest_version_pointer_removed", was, now]) -%}
+        {%- endif -%}
+    {%- endif -%}
     {%- set lost = dbt_breaking_changes._lost_grants(before, after) -%}
     {%- if lost -%} {%- do found.append(["grant_removed", lost, none]) -%} {%- endif -%}
     {%- if before.resource_type == "source" and before.freshness and not after.freshness -%}
@@ -95,4 +102,15 @@
     {%- endfor -%}
     {%- if not moved.before -%} {%- do return({}) -%} {%- endif -%}
     {%- do return({"before": moved.before | join(", "), "after": moved.after | join(", ")}) -%}
+{%- endmacro -%}
+
+{#- The view without a version in its name that dbt 1.12 keeps on the latest version, where asked to. -#}
+{%- macro _pointer(interface) -%}
+    {%- set pointer = interface.latest_version_pointer -%}
+    {%- if interface.version is none or interface.version != interface.latest_version -%}
+        {%- do return(none) -%}
+    {%- endif -%}
+    {%- set given = pointer if pointer is mapping else {"enabled": pointer} -%}
+    {%- if not given.get("enabled") -%} {%- do return(none) -%} {%- endif -%}
+    {%- do return(given.get("alias") or interface.name.rpartition(".v")[0]) -%}
 {%- endmacro -%}

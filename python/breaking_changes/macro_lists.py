@@ -11,3 +11,9 @@ from breaking_changes.macro_host import MacroHost
 def promised_keys() -> tuple[str, ...]:
     """The keys of a manifest entry in which two sides may promise differently."""
     return tuple(MacroHost().call("_promised_keys")["node"])
+
+
+@functools.cache
+def sections() -> tuple[str, ...]:
+    """The sections of a manifest whose entries are compared or read as consumers."""
+    return tuple(MacroHost().call("_sections"))

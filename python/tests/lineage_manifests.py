@@ -41,8 +41,13 @@ def manifest(
     *nodes: Mapping[str, Any], adapter_type: str = "duckdb", **more: Any
 ) -> dict[str, Any]:
     """A manifest of these nodes, each in its section."""
-    sections: dict[str, dict[str, Any]] = {"nodes": {}, "sources": {}, "unit_tests": {}}
-    places = {"source": "sources", "unit_test": "unit_tests"}
+    sections: dict[str, dict[str, Any]] = {
+        "nodes": {},
+        "sources": {},
+        "unit_tests": {},
+        "functions": {},
+    }
+    places = {"source": "sources", "unit_test": "unit_tests", "function": "functions"}
     for one in nodes:
         sections[places.get(one["resource_type"], "nodes")][one["unique_id"]] = one
     metadata = {

@@ -12,13 +12,12 @@ from typing import Any
 from breaking_changes.artifacts.node import Node
 from breaking_changes.artifacts.reading import mapping, read_json
 from breaking_changes.errors import UserError
+from breaking_changes.macro_lists import sections
 
 #: The manifest version that dbt 1.8 wrote; every later dbt writes this one or a higher one.
 OLDEST_VERSION = 12
 
 HOW_TO_MAKE = "`dbt compile` writes it to the project's target directory."
-
-SECTIONS = ("nodes", "sources", "unit_tests")
 
 
 @dataclass(frozen=True)
@@ -58,12 +57,18 @@ class Manifest:
         return value if isinstance(value, str) else ""
 
     @cached_property
+    def points_to_latest(self) -> bool:
+        """Whether dbt keeps a view on a model's latest version without being told: from dbt 2."""
+        version = re.match(r"(\d+)\.", str(self.metadata.get("dbt_version") or ""))
+        return bool(version and int(version[1]) >= 2)
+
+    @cached_property
     def nodes(self) -> dict[str, Node]:
-        """Every node, source and unit test by unique_id."""
+        """Every entry of the sections that are compared, by unique_id."""
         return dict(self._nodes())
 
     def _nodes(self) -> Iterator[tuple[str, Node]]:
-        for section in SECTIONS:
+        for section in sections():
             for unique_id, raw in mapping(self.raw.get(section)).items():
                 if isinstance(raw, dict):
                     yield unique_id, Node(unique_id, raw)

@@ -16,6 +16,9 @@ ONE_WAY = {
     "column renamed as declared, and of another type": DECLARED,
     "column renamed after its sunset date": DECLARED,
     "model renamed as declared, and a column of it is gone": DECLARED,
+    "latest version pointer moves on with the latest version": (
+        "backwards the version is removed, which says more"
+    ),
     "new version becomes the latest": "backwards the version is removed, which says more",
     "new latest version lacks a column that an unpinned reader reads": (
         "backwards the version is removed, which says more"

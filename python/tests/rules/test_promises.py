@@ -48,6 +48,18 @@ FIRES: dict[str, tuple[str, Keys, Keys, set[str]]] = {
         {"group_changed"},
     ),
     "latest_version": ("users.v1", {"latest": 1}, {"latest": 2}, {"model_latest_version_changed"}),
+    "latest_version_pointer": (
+        "users.v1",
+        {"latest": 1, **_config(latest_version_pointer={"enabled": True})},
+        {"latest": 1, **_config(latest_version_pointer={"enabled": True, "alias": "people"})},
+        {"latest_version_pointer_removed"},
+    ),
+    "overloads": (
+        "function.net",
+        {"node": {"overloads": [{"arguments": []}]}},
+        {},
+        {"function_arguments_changed"},
+    ),
     "deprecation_date": (
         "users",
         {"deprecation": "2027-01-01"},

@@ -15,6 +15,7 @@ from breaking_changes.artifacts import Node
 from breaking_changes.artifacts.reading import mapping
 from breaking_changes.binder import TEXT_FUNCTIONS
 from breaking_changes.lineage.nodes.sql_text import is_cte, plain
+from breaking_changes.lineage.nodes.version_pointers import pointer_name
 
 Parts = tuple[str, ...]
 Called = tuple[str, str, str]
@@ -77,9 +78,17 @@ class Relations:
         before: Those of the prior side: production's names may stand in SQL that was compiled for
             another environment.
         dialect: sqlglot's name of the dialect.
+        pointers: Whether dbt keeps a view on the latest version of a model unless told otherwise.
     """
 
-    def __init__(self, nodes: Mapping[str, Node], before: Mapping[str, Node], dialect: str) -> None:
+    def __init__(
+        self,
+        nodes: Mapping[str, Node],
+        before: Mapping[str, Node],
+        dialect: str,
+        *,
+        pointers: bool = False,
+    ) -> None:
         self._default = _DEFAULT_SCHEMA.get(dialect)
         #: schema -> identifier -> (database, unique_id)
         self._schemas: dict[str, dict[str, dict[tuple[str, str], None]]] = {}
@@ -100,6 +109,14 @@ class Relations:
         }
         for unique_id, name in moved.items():
             self._add(unique_id, name, taken)
+        views = dict(_pointers(nodes, pointers))
+        for unique_id, name in views.items():
+            self._add(unique_id, name, {})
+        # What points elsewhere now is found under the node that it points to now.
+        named_now = set(views.values())
+        for unique_id, name in _pointers(before, pointers):
+            if name not in named_now:
+                self._add(unique_id, name, {})
         self._patterns = {
             schema: re.compile(rf"{re.escape(schema)}[\"`\]]?\s*\.\s*{_IDENTIFIER}")
             for schema in self._schemas
@@ -174,6 +191,15 @@ class Relations:
         for name, start in _bare(text):
             if name in self._bare and not is_cte(text, name, start):
                 yield (name,), tuple(self._bare[name])
+
+
+def _pointers(nodes: Mapping[str, Node], by_default: bool) -> Iterator[tuple[str, Called]]:
+    """The views that point to the latest versions of models, by the model they point to."""
+    for unique_id, node in nodes.items():
+        pointer = pointer_name(node.raw, by_default=by_default)
+        called = _called(unique_id, node.raw) if pointer else None
+        if pointer and called:
+            yield unique_id, (*called[:2], pointer.lower())
 
 
 def _called(unique_id: str, raw: Mapping[str, Any]) -> Called | None:

@@ -15,6 +15,7 @@ from breaking_changes.lineage.nodes.relation_names import (
     same_but_for_names,
     same_relation,
 )
+from breaking_changes.lineage.nodes.version_pointers import pointer_name
 from breaking_changes.lineage.running.analyses import Analyses
 from breaking_changes.lineage.running.cache import Cache
 from breaking_changes.lineage.running.workers import Workers
@@ -125,12 +126,20 @@ class Reach:
         }
 
     def _names_another(self, node: Node) -> bool:
-        """Whether SQL names a relation, without ref, that is gone or called otherwise now."""
+        """Whether a relation that SQL names without ref is gone, called otherwise or another one.
+
+        The name without a version is that of another model once there is a new latest version.
+        """
         before, after = self._before.nodes, self._after.nodes
-        return any(
-            name not in after or (name in before and not same_relation(before[name], after[name]))
-            for name in self._after.reading.direct(node).nodes
-        )
+        named = self._after.reading.direct(node).nodes
+        if any(
+            name not in after or (name in before and not _same_names(before[name], after[name]))
+            for name in named
+        ):
+            return True
+        new = [name for name in named if name not in before]
+        was = before.get(node.unique_id)
+        return was is not None and not set(new) <= set(self._before.reading.direct(was).nodes)
 
     def _unclear_readers(self) -> set[str]:
         """The nodes that name what may be the relation of a node that is gone or touched.
@@ -201,6 +210,11 @@ class Reach:
         if isinstance(old, NormalisedSql) and isinstance(new, NormalisedSql):
             return old.sql == new.sql
         return was.raw_code == node.raw_code
+
+
+def _same_names(was: Node, node: Node) -> bool:
+    """Whether SQL finds the node by the same names, as far as the manifest tells."""
+    return same_relation(was, node) and pointer_name(was.raw) == pointer_name(node.raw)
 
 
 def _same_entry(was: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:

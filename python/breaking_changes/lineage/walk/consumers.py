@@ -9,9 +9,10 @@ from breaking_changes.artifacts import Node
 from breaking_changes.lineage.nodes import unit_tests
 from breaking_changes.lineage.nodes.direct_names import NOTHING, DirectNames, Relations
 from breaking_changes.lineage.nodes.hooks import hooks_of
+from breaking_changes.lineage.nodes.version_pointers import pointer_name
 
 #: Whose SQL is looked through for relations that it names itself.
-_WITH_SQL = frozenset({"model", "snapshot", "seed", "test", "operation"})
+_WITH_SQL = frozenset({"model", "snapshot", "seed", "test", "operation", "function", "analysis"})
 
 #: Looking for the names of more nodes than these takes longer than to find all names in all SQL.
 _FEW = 20
@@ -24,9 +25,18 @@ class Reading:
         nodes: The nodes of the side.
         former: Those of the prior side, whose names may stand in SQL as well.
         dialect: sqlglot's name of the dialect.
+        pointers: Whether dbt keeps a view on the latest version of a model unless told otherwise.
     """
 
-    def __init__(self, nodes: Mapping[str, Node], former: Mapping[str, Node], dialect: str) -> None:
+    def __init__(
+        self,
+        nodes: Mapping[str, Node],
+        former: Mapping[str, Node],
+        dialect: str,
+        *,
+        pointers: bool = False,
+    ) -> None:
+        self._pointers = pointers
         self._nodes = nodes
         self._former = former
         self._dialect = dialect
@@ -65,12 +75,15 @@ class Reading:
         """The nodes whose text may name one of these: nobody else can read it unlisted."""
         if len(unique_ids) > _FEW:
             return self._nodes
-        words = {
-            nodes[name].identifier.lower()
+        named = [
+            nodes[name]
             for nodes in (self._nodes, self._former)
             for name in unique_ids
             if name in nodes
-        }
+        ]
+        words = {node.identifier.lower() for node in named}
+        pointers = (pointer_name(node.raw, by_default=self._pointers) for node in named)
+        words |= {name.lower() for name in pointers if name}
         unknown = words - self._holding.keys()
         if unknown:
             self._holding.update((word, []) for word in unknown)
@@ -102,7 +115,7 @@ class Reading:
 
     @cached_property
     def _relations(self) -> Relations:
-        return Relations(self._nodes, self._former, self._dialect)
+        return Relations(self._nodes, self._former, self._dialect, pointers=self._pointers)
 
     def parent_ids(self, unique_id: str) -> list[str]:
         """The unique_ids of what `parents` gives."""

@@ -18,6 +18,7 @@ from breaking_changes.lineage.materializations.kept_columns import (
 )
 from breaking_changes.lineage.materializations.stored_types import refused_types
 from breaking_changes.lineage.nodes import generic_tests, unit_tests
+from breaking_changes.lineage.nodes.functions import arguments_of, function_select
 from breaking_changes.lineage.nodes.hook_reader import HookReader
 from breaking_changes.lineage.nodes.hooks import hooks_of
 from breaking_changes.lineage.nodes.introspection import Introspection
@@ -39,7 +40,16 @@ from breaking_changes.lineage.walk.facts import Facts, as_columns, as_output, fr
 from breaking_changes.lineage.walk.ordering import levels
 
 #: What the file lists; other resource types have no columns and no SQL of their own.
-LISTED = frozenset({"model", "snapshot", "seed", "source", "test", "unit_test", "operation"})
+LISTED = frozenset(
+    {
+        *("model", "snapshot", "seed", "source", "function"),
+        *("test", "unit_test", "operation", "analysis"),
+    }
+)
+
+#: Whose SELECT makes no relation that others read.
+NO_COLUMNS = frozenset({"test", "function", "analysis"})
+
 ROOTS = frozenset({"seed", "source"})
 
 #: Materializations whose table a run fills but does not build anew.
@@ -83,7 +93,12 @@ class Side:
         self._progress = progress or (lambda done, total: None)
         self._introspection = Introspection(target.manifest)
         self._renderer = StaticRenderer(self.nodes, variables or {})
-        self.reading = Reading(self.nodes, before.nodes if before else {}, self.dialect)
+        self.reading = Reading(
+            self.nodes,
+            before.nodes if before else {},
+            self.dialect,
+            pointers=target.manifest.points_to_latest,
+        )
         self._hooks = HookReader(self.nodes, self._renderer, analyses, self.dialect)
         self._facts: dict[str, Facts] = {}
         self._sql: dict[str, NormalisedSql | NotStatic] = {}
@@ -154,6 +169,8 @@ class Side:
                 return reason
         parents = [self.nodes[name] for name in node.parents if name in self.nodes]
         found = normalise(node, sql, parents, self.dialect, self.reading.direct(node).found)
+        if node.resource_type == "function":
+            return function_select(node, found, self.dialect)
         is_snapshot = node.resource_type == "snapshot"
         return snapshot_select(node, found, self.dialect) if is_snapshot else found
 
@@ -170,6 +187,8 @@ class Side:
         return sql
 
     def _relation(self, unique_id: str, reader: Node) -> Relation:
+        if unique_id == reader.unique_id and reader.resource_type == "function":
+            return arguments_of(reader, self.dialect)
         facts = self._facts.get(unique_id)
         if facts is None:
             # Its own table on a first look, or a parent that the manifest does not list.
@@ -250,7 +269,7 @@ class Side:
         facts = Facts(
             node=node,
             relation=self._promised(node, analysis),
-            columns=() if node.resource_type == "test" else columns,
+            columns=() if node.resource_type in NO_COLUMNS else columns,
             complete=analysis.complete or listed is not None,
             reason=None if listed else analysis.reason,
             evidence=listed.evidence if listed else "inferred",
