@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "lineage": "breaking_changes.commands.lineage:lineage",
     "explain": "breaking_changes.commands.explain:explain",
     "schema": "breaking_changes.commands.schema:schema",
+    "render": "breaking_changes.commands.render:render",
 }
 
 DEBUG_VARIABLE = "DBT_BREAKING_CHANGES_DEBUG"

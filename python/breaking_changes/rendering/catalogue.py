@@ -11,14 +11,8 @@ from typing import Any
 from breaking_changes.artifacts import Manifest, Node
 from breaking_changes.artifacts.reading import mapping
 from breaking_changes.rendering.outcome import NotRendered
-from breaking_changes.rendering.relation import (
-    EPHEMERAL_PREFIX,
-    STYLES,
-    Policy,
-    Relation,
-    Style,
-    style_of_name,
-)
+from breaking_changes.rendering.relation import EPHEMERAL_PREFIX, Relation
+from breaking_changes.rendering.styles import STYLES, Policy, Style, style_of_name
 
 _REFABLE = frozenset({"model", "seed", "snapshot"})
 

@@ -3,138 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from breaking_changes.rendering.column_types import TYPES, Types
 from breaking_changes.rendering.outcome import NotRendered
-
-_STRINGS = frozenset({"text", "character varying", "character", "varchar"})
-_FLOATS = frozenset({"real", "float4", "float", "double precision", "float8", "double"})
-_INTEGERS = frozenset(
-    [
-        "smallint",
-        "integer",
-        "bigint",
-        "smallserial",
-        "serial",
-        "bigserial",
-        "int2",
-        "int4",
-        "int8",
-        "serial2",
-        "serial4",
-        "serial8",
-    ]
-)
-_NUMERICS = frozenset({"numeric", "decimal"})
-
-#: How PostgreSQL's information schema spells what SQL may spell shorter.
-_POSTGRES_NAMES = {
-    "bool": "boolean",
-    "bpchar": "character",
-    "char": "character",
-    "decimal": "numeric",
-    "double": "double precision",
-    "float": "double precision",
-    "float4": "real",
-    "float8": "double precision",
-    "int": "integer",
-    "int2": "smallint",
-    "int4": "integer",
-    "int8": "bigint",
-    "time": "time without time zone",
-    "timestamp": "timestamp without time zone",
-    "timestamptz": "timestamp with time zone",
-    "timetz": "time with time zone",
-    "varchar": "character varying",
-}
-
-
-@dataclass(frozen=True)
-class Types:
-    """How an adapter names and sorts types.
-
-    Attributes:
-        labels: What `translate_type` makes of an upper-case name.
-        strings, floats, integers, numerics: Lower-case names for which `is_string()` etc. hold.
-        string: `string_type(size)`, with `{}` for the size.
-        quote: What stands around a column's name, on both sides.
-        split: Whether a type's parameters are kept apart from its name.
-        names: How the warehouse lists a type that is spelled otherwise, by lower-case name.
-    """
-
-    labels: Mapping[str, str] = field(default_factory=lambda: {"STRING": "TEXT"})
-    strings: frozenset[str] = _STRINGS
-    floats: frozenset[str] = _FLOATS
-    integers: frozenset[str] = _INTEGERS
-    numerics: frozenset[str] = _NUMERICS
-    string: str = "character varying({})"
-    quote: str = '"'
-    split: bool = True
-    names: Mapping[str, str] = field(default_factory=dict)
-    bare_strings: bool = False
-
-
-_SPARK = Types(labels={"LONG": "BIGINT"}, string="STRING", quote="`", split=False)
-
-#: From the Column class of each adapter; an adapter that is not here has dbt's defaults.
-TYPES = {
-    "bigquery": Types(
-        labels={
-            "STRING": "STRING",
-            "TIMESTAMP": "TIMESTAMP",
-            "FLOAT": "FLOAT64",
-            "INTEGER": "INT64",
-            "BOOLEAN": "BOOLEAN",
-            "RECORD": "RECORD",
-        },
-        strings=frozenset({"string"}),
-        floats=frozenset({"float64"}),
-        integers=frozenset({"int64"}),
-        numerics=frozenset({"numeric"}),
-        string="string",
-        quote="`",
-        split=False,
-    ),
-    "databricks": _SPARK,
-    "duckdb": Types(
-        floats=frozenset({"real", "float", "float4", "float8", "double"}),
-        integers=frozenset(
-            [
-                "tinyint",
-                "smallint",
-                "integer",
-                "bigint",
-                "hugeint",
-                "utinyint",
-                "usmallint",
-                "uinteger",
-                "ubigint",
-                "int1",
-                "int2",
-                "int4",
-                "int8",
-                "short",
-                "int",
-                "signed",
-                "long",
-            ]
-        ),
-        split=False,
-    ),
-    "postgres": Types(names=_POSTGRES_NAMES, bare_strings=True),
-    "redshift": Types(names=_POSTGRES_NAMES),
-    "snowflake": Types(
-        strings=_STRINGS | {"string", "char", "nchar", "nvarchar", "nvarchar2"},
-        integers=frozenset(
-            ["int", "integer", "bigint", "smallint", "tinyint", "byteint"],
-        ),
-        floats=_FLOATS | {"float8", "float4"},
-        numerics=_NUMERICS | {"int", "integer", "bigint", "smallint", "number", "fixed"},
-    ),
-    "spark": _SPARK,
-}
 
 
 class Column:
@@ -246,6 +118,23 @@ class Column:
         """DuckDB's: whether it is a struct."""
         return self.dtype.lower().startswith("struct")
 
+    @property
+    def fields(self) -> list[Column]:
+        """DuckDB's: the fields of a struct."""
+        inner = self.dtype.strip()[len("struct") :].strip() if self.is_struct() else ""
+        pairs = [field.split(" ", 1) for field in _at_commas(inner[1:-1])]
+        return [type(self)(pair[0], pair[-1]) for pair in pairs]
+
+    def flatten(self) -> list[Column]:
+        """DuckDB's: the fields of a struct with dotted names, whatever their depth."""
+        if not self.is_struct():
+            return [self]
+        return [
+            type(self)(f"{self.column}.{inner.column}", inner.dtype)
+            for one in self.fields
+            for inner in one.flatten()
+        ]
+
     def string_size(self) -> int:
         """How many characters it holds; 256 when that is not limited."""
         if not self.is_string():
@@ -278,7 +167,10 @@ class Column:
 
     def __repr__(self) -> str:
         """As dbt prints it."""
-        return f"<Column {self.name} ({self.data_type})>"
+        names = ("column", "dtype", "char_size", "numeric_precision", "numeric_scale")
+        members = [f"{name}={getattr(self, name)!r}" for name in names]
+        members += [f"fields={self.fields!r}"] if self.types.has_fields else []
+        return f"{self.types.class_name}({', '.join(members)})"
 
 
 def column_class(adapter_type: str) -> type[Column]:
@@ -295,6 +187,18 @@ def listed(kind: type[Column], name: str, data_type: str | None) -> Column:
     column = kind.from_description(name, spelling)
     column.dtype = types.names.get(column.dtype.strip().lower(), column.dtype.strip())
     return column
+
+
+def _at_commas(text: str) -> list[str]:
+    """The parts of a text between commas that stand in no parentheses."""
+    parts, depth = [""], 0
+    for character in text:
+        depth += (character == "(") - (character == ")")
+        if character == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [part.strip() for part in parts if part.strip()]
 
 
 def _sizes(text: str | None) -> list[str]:

@@ -69,18 +69,6 @@ _RAISING = [
 _QUERIES = ["load_agate_table", "load_result", "submit_python_job"]
 
 
-class Target(dict[str, Any]):
-    """`target`: what the nodes tell of the connection. What they do not tell ends the rendering."""
-
-    def __missing__(self, key: str) -> Any:
-        """Nothing that the manifest knows."""
-        raise NotRendered("missing", f"It uses target.{key}, which no manifest holds.")
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """A member, which must be known: the default would be a guess."""
-        return self[key]
-
-
 def moment_of(manifest: Manifest) -> datetime.datetime:
     """When dbt made the manifest, in UTC: a clock that shows the same at each rendering."""
     for key in ("invocation_started_at", "generated_at"):
@@ -100,8 +88,8 @@ def base_context(manifest: Manifest, now: datetime.datetime) -> dict[str, Any]:
     silent = dict.fromkeys(("warn", "warn_snapshot_timestamp_data_types"), _silent)
     return {
         **{name: _query(name) for name in _QUERIES},
+        "_sql_results": {},
         "adapter_macro": _raising("adapter_macro"),
-        "connection_name": "master",
         "context_macro_stack": None,
         "dbt_metadata_envs": mapping(manifest.metadata.get("env")),
         "dbt_version": str(manifest.metadata.get("dbt_version") or ""),

@@ -60,6 +60,14 @@ class Engine:
             raise NotRendered("jinja", f"Its Jinja fails: {_said(error)}") from None
         return Rendered(sql, tuple(call.asked), call.unknown)
 
+    def compile(self, text: str) -> None:
+        """Compiles a text that will be rendered.
+
+        Raises:
+            jinja2.TemplateSyntaxError: It is no valid template.
+        """
+        self._scopes.environment.template(text)
+
     def _join(self, call: Call, text: str) -> str:
         pieces: list[str] = []
         length = 0

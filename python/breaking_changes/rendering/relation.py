@@ -2,38 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, NoReturn
 
-PARTS = ("database", "schema", "identifier")
+from breaking_changes.rendering.styles import PARTS, Policy, Style, policy
+
 EPHEMERAL_PREFIX = "__dbt__cte__"
-
-Policy = tuple[bool, bool, bool]
-
-
-@dataclass(frozen=True)
-class Style:
-    """How an adapter writes a relation's name: which parts, which of them quoted, and how."""
-
-    quote: Policy = (True, True, True)
-    include: Policy = (True, True, True)
-    character: str = '"'
-    class_name: str = "Relation"
-    needs_alias: bool = True
-
-
-#: From the Relation class of each adapter; an adapter that is not here has dbt's defaults.
-STYLES = {
-    "bigquery": Style(character="`", class_name="BigQueryRelation", needs_alias=False),
-    "clickhouse": Style(include=(False, True, True), character="`"),
-    "databricks": Style(character="`", class_name="DatabricksRelation"),
-    "duckdb": Style(class_name="DuckDBRelation", needs_alias=False),
-    "postgres": Style(class_name="PostgresRelation"),
-    "redshift": Style(class_name="RedshiftRelation", needs_alias=False),
-    "snowflake": Style((False, False, False), class_name="SnowflakeRelation", needs_alias=False),
-    "spark": Style((False, False, False), (False, True, True), "`", "SparkRelation"),
-}
 
 
 @dataclass(frozen=True)
@@ -277,36 +252,8 @@ def _is_public(key: object) -> bool:
     return isinstance(key, str) and not key.startswith("_")
 
 
-def _changed(policy: Policy, parts: Mapping[str, bool | None]) -> Policy:
-    return _policy(
-        before if parts.get(part) is None else bool(parts[part])
-        for part, before in zip(PARTS, policy, strict=True)
+def _changed(before: Policy, parts: Mapping[str, bool | None]) -> Policy:
+    return policy(
+        kept if parts.get(part) is None else bool(parts[part])
+        for part, kept in zip(PARTS, before, strict=True)
     )
-
-
-def style_of_name(name: str, parts: tuple[str | None, ...], style: Style) -> Style | None:
-    """The style in which a manifest wrote a relation's name; none when it is something else.
-
-    Args:
-        name: `relation_name` of a node.
-        parts: Its database, schema and identifier.
-        style: The adapter's own, for what the name does not show.
-    """
-    rest, include, quote = name, list(style.include), list(style.quote)
-    for index, part in enumerate(parts):
-        quoted = f"{style.character}{part}{style.character}"
-        rest = rest.removeprefix(".")
-        if part is not None and rest.startswith(quoted):
-            rest, include[index], quote[index] = rest[len(quoted) :], True, True
-        elif part is not None and (rest == part or rest.startswith(part + ".")):
-            rest, include[index], quote[index] = rest[len(part) :], True, False
-        elif part is not None:
-            include[index] = False
-    if rest:
-        return None
-    return replace(style, include=_policy(include), quote=_policy(quote))
-
-
-def _policy(flags: Iterable[bool]) -> Policy:
-    database, schema, identifier = flags
-    return (database, schema, identifier)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import warnings
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -23,6 +24,9 @@ ColumnsOf = Callable[[str], Sequence[Column] | None]
 #: How much longer than its CPU time a rendering may take by the clock on the wall: a machine may
 #: be busy with other things.
 _PATIENCE = 12
+
+#: How often a rendering is begun anew because another one, for which it waited, ended the process.
+_TRIES = 3
 
 
 class Renderer:
@@ -74,7 +78,7 @@ class Renderer:
             NotRendered: As for `render`.
         """
         request = {"text": text, "node": node.unique_id, "incremental": incremental}
-        while True:
+        for _ in range(_TRIES):
             process = self._running()
             try:
                 answer = process.ask(request, columns_of)
@@ -90,6 +94,12 @@ class Renderer:
             if answer.get("ends") and self._process is process:
                 self.close()
             return _outcome(answer)
+        raise NotRendered("limit", TOO_LONG)
+
+    def prepare(self, unique_ids: Iterable[str]) -> None:
+        """Lets the process compile what will be rendered later, while it has nothing else to do."""
+        with contextlib.suppress(OSError):
+            self._running().tell({"prepare": list(unique_ids)})
 
     @property
     def process_id(self) -> int | None:
@@ -137,6 +147,10 @@ class _Process:
     def is_alive(self) -> bool:
         """Whether the process runs."""
         return self._process.is_alive()
+
+    def tell(self, message: Mapping[str, Any]) -> None:
+        """Sends what needs no answer."""
+        send(self._pipe, message)
 
     def ask(self, request: Mapping[str, Any], columns_of: ColumnsOf) -> dict[str, Any]:
         """The answer to a request; questions on the way are answered by `columns_of`.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -15,88 +16,24 @@ from breaking_changes.rendering.adapter import Adapter, RelationFactory
 from breaking_changes.rendering.call import Call
 from breaking_changes.rendering.catalogue import Catalogue
 from breaking_changes.rendering.column import column_class
-from breaking_changes.rendering.context import Target, base_context
+from breaking_changes.rendering.context import base_context
 from breaking_changes.rendering.environment import Environment, NativeEnvironment
-from breaking_changes.rendering.macros import GLOBAL_PACKAGE, Macros, MacroSet
+from breaking_changes.rendering.macros import Macros, MacroSet
+from breaking_changes.rendering.members import Config, Resolver, Var
 from breaking_changes.rendering.outcome import NotRendered
 from breaking_changes.rendering.relation import Relation
 from breaking_changes.rendering.settings import Settings
+from breaking_changes.rendering.target import target
 
 _HAS_JINJA = re.compile(r"\{[{%#]|[#}%]\}")
 
-_MISSING = object()
-
 TEST_ARGUMENTS = "_dbt_generic_test_kwargs"
+
+#: Environment variables that dbt writes into every manifest.
+RECORDED = "DBT_ENV_CUSTOM_ENV_"
 
 #: What dbt takes for a call where a test's argument is one, and renders as such.
 _LOOKS_LIKE_CALL = re.compile(r"^\s*(env_var|ref|var|source|doc)\s*\(.+\)\s*$")
-
-
-class Config:
-    """`config`: says nothing when called, and answers from the manifest."""
-
-    def __init__(self, node: Node, extra: Mapping[str, Any]) -> None:
-        self._name = node.name
-        self._config = {**node.config, **extra}
-
-    def __call__(self, *args: Any, **kwargs: Any) -> str:
-        return ""
-
-    def set(self, name: str, value: Any) -> str:
-        """Says nothing: the manifest has the value already."""
-        return ""
-
-    def get(self, name: str, default: Any = None, validator: Any = None) -> Any:
-        """A config, the default only when there is no such key."""
-        return copy.deepcopy(self._config.get(name, default))
-
-    def require(self, name: str, validator: Any = None) -> Any:
-        """A config that must be there."""
-        value = self.get(name, _MISSING)
-        return self._required(name, value)
-
-    def meta_get(self, name: str, default: Any = None, validator: Any = None) -> Any:
-        """An entry of the config's meta."""
-        return copy.deepcopy(mapping(self._config.get("meta")).get(name, default))
-
-    def meta_require(self, name: str, validator: Any = None) -> Any:
-        """An entry of the config's meta that must be there."""
-        return self._required(name, self.meta_get(name, _MISSING))
-
-    def _required(self, name: str, value: Any) -> Any:
-        if value is _MISSING:
-            raise NotRendered("jinja", f"{self._name} has no config {name}, which it requires.")
-        return value
-
-    def persist_relation_docs(self) -> bool:
-        """Whether the relation's description goes to the warehouse."""
-        return bool(mapping(self._config.get("persist_docs")).get("relation", False))
-
-    def persist_column_docs(self) -> bool:
-        """Whether the columns' descriptions go to the warehouse."""
-        return bool(mapping(self._config.get("persist_docs")).get("columns", False))
-
-
-class Var:
-    """`var`: the project's values, whose text is Jinja itself."""
-
-    def __init__(self, values: Mapping[str, Any], render: Callable[[str], str]) -> None:
-        self._values = values
-        self._render = render
-
-    def __call__(self, name: str, default: Any = _MISSING) -> Any:
-        if name in self._values:
-            value = self._values[name]
-            return self._render(value) if isinstance(value, str) else copy.deepcopy(value)
-        if default is not _MISSING:
-            return default
-        raise NotRendered(
-            "missing", f"Its var('{name}') has no default and no value in the project's files."
-        )
-
-    def has_var(self, name: str) -> bool:
-        """Whether the project sets it."""
-        return name in self._values
 
 
 class Scopes:
@@ -134,9 +71,11 @@ class Scope:
         self._scopes = scopes
         self._environment = scopes.environment
         self._calls: list[Call] = []
-        self.context: dict[str, Any] = dict(scopes.environment.globals)
-        self._macros = Macros(scopes.macros, package, scopes.environment, self.context, is_test)
-        variables = Var(scopes.settings.variables(package), self._render)
+        #: What templates see as `context`; Jinja's own names are found behind it.
+        self.context: dict[str, Any] = {}
+        self._names = ChainMap(self.context, scopes.environment.globals)
+        self._macros = Macros(scopes.macros, package, scopes.environment, self._names, is_test)
+        variables = Var(scopes.settings, package, self._render)
         members = {
             **scopes.base,
             "adapter": Adapter(
@@ -148,11 +87,11 @@ class Scope:
                 lambda: self.call,
             ),
             "env_var": self._env_var,
-            "function": self._function,
-            "metric": self._metric,
-            "ref": self._ref,
+            "function": Resolver("function", self._function),
+            "metric": Resolver("metric", self._metric),
+            "ref": Resolver("ref", self._ref),
             "render": self._render,
-            "source": self._source,
+            "source": Resolver("source", self._source),
             "var": variables,
         }
         self._builtins = dict(members)
@@ -172,7 +111,7 @@ class Scope:
             if not _HAS_JINJA.search(text):
                 yield text
                 return
-            for piece in self._environment.pieces(text, self.context):
+            for piece in self._environment.pieces(text, self._names):
                 yield str(piece)
         finally:
             self._calls.pop()
@@ -227,12 +166,12 @@ class Scope:
         if not isinstance(value, str):
             return value
         text = f"{{{{ {value} }}}}" if _LOOKS_LIKE_CALL.match(value) else value
-        return self._scopes.native.value(text, self.context)
+        return self._scopes.native.value(text, self._names)
 
     def _render(self, string: str) -> str:
         if not _HAS_JINJA.search(string):
             return string
-        return "".join(map(str, self._environment.pieces(string, self.context)))
+        return "".join(map(str, self._environment.pieces(string, self._names)))
 
     def _order(self, namespace: str) -> tuple[str | None, ...]:
         configured = self._scopes.settings.dispatch.get(namespace)
@@ -272,36 +211,15 @@ class Scope:
         return relation
 
     def _env_var(self, var: str, default: Any = None) -> Any:
-        """The default: the environment is the machine's, and may hold secrets."""
+        """What dbt recorded, else the default: the environment itself may hold secrets."""
+        recorded = self._scopes.base["dbt_metadata_envs"]
+        if isinstance(var, str) and var.removeprefix(RECORDED) in recorded and RECORDED in var:
+            return recorded[var.removeprefix(RECORDED)]
         if default is None:
             raise NotRendered(
                 "missing", f"Its env_var('{var}') has no default; the environment is not read."
             )
         return default
-
-
-def target(manifest: Manifest) -> Target:
-    """What the nodes tell of the connection."""
-    known: dict[str, Any] = {"type": manifest.adapter_type}
-    for key in ("schema", "database"):
-        value = _commonest(manifest, key)
-        if value is not None:
-            known[key] = value
-    if "database" in known:
-        known |= {"dbname": known["database"], "project": known["database"]}
-        known["dataset"] = known.get("schema")
-    return Target(known)
-
-
-def _commonest(manifest: Manifest, key: str) -> str | None:
-    """The value that most nodes have that do not configure one."""
-    counts: dict[str, int] = {}
-    for node in manifest.nodes.values():
-        if node.resource_type in ("model", "seed") and not node.config.get(key):
-            value = node.text(key)
-            if value is not None:
-                counts[value] = counts.get(value, 0) + 1
-    return max(counts, key=lambda value: counts[value]) if counts else None
 
 
 #: The bounds of the batch that stands for every batch of a microbatch model.
@@ -322,6 +240,3 @@ def _batch_config(call: Call) -> dict[str, Any]:
     start, end = map(datetime.datetime.fromisoformat, batch)
     prefix = "__dbt_internal_microbatch_event_time"
     return {f"{prefix}_start": start, f"{prefix}_end": end}
-
-
-__all__ = ["GLOBAL_PACKAGE", "Scope", "Scopes"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -9,7 +11,9 @@ from typing import Any
 
 from breaking_changes.artifacts.reading import mapping, mappings, strings
 from breaking_changes.errors import UserError
-from breaking_changes.project import Project
+from breaking_changes.project import FILE, Project
+
+_SETS_VARS = re.compile(r"^vars\s*:", re.MULTILINE)
 
 
 class Settings:
@@ -45,6 +49,27 @@ class Settings:
             merged |= mapping(self._variables.get(package))
             self._merged[package] = merged
         return self._merged[package]
+
+    def unread(self, package: str) -> str | None:
+        """Why a file that may set a var of the package cannot be read; none when all are.
+
+        A var's default must not stand in for a value that is set there.
+        """
+        return self._unread or self._missing(package)
+
+    @property
+    def _unread(self) -> str | None:
+        if self._project_dir is None or importlib.util.find_spec("yaml"):
+            return None
+        file = self._project_dir / FILE
+        if not _SETS_VARS.search(file.read_text(encoding="utf-8") if file.is_file() else ""):
+            return None
+        return f"It uses a var, and reading those of {FILE} takes `pip install pyyaml`."
+
+    def _missing(self, package: str) -> str | None:
+        if self._project is None or package == self._root or package in self._packages:
+            return None
+        return f"It uses a var of the package {package}, which is not installed: run `dbt deps`."
 
     @cached_property
     def dispatch(self) -> Mapping[str, tuple[str, ...]]:

@@ -6,6 +6,7 @@ while it waits for the columns of a relation, it may be asked to render another 
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import gc
 import json
@@ -57,7 +58,7 @@ def serve(
     confine(limits)
     worker = _Worker(connection, Engine(manifest, variables, project_dir, limits), manifest, limits)
     with contextlib.suppress(EOFError, BrokenPipeError):
-        while worker.answer(receive(connection)):
+        while worker.answer(worker.next_request()):
             pass
 
 
@@ -68,11 +69,24 @@ class _Worker:
         self._connection = connection
         self._engine = engine
         self._nodes = manifest.nodes
-        self._manifest = manifest
         self._limits = limits
+        self._waiting: collections.deque[str] = collections.deque()
+
+    def next_request(self) -> dict[str, Any]:
+        """The next request; until it comes, what will be rendered later is compiled."""
+        while self._waiting and not self._connection.poll():
+            node = self._nodes.get(self._waiting.popleft())
+            if node is not None and not node.is_python:
+                # What is wrong with it is said when it is rendered.
+                with contextlib.suppress(Exception, _TookTooLong), _clock(self._limits.seconds):
+                    self._engine.compile(node.raw_code)
+        return receive(self._connection)
 
     def answer(self, request: Mapping[str, Any]) -> bool:
         """Renders what is asked for; whether the process is fit to go on."""
+        if "prepare" in request:
+            self._waiting.extend(request["prepare"])
+            return True
         try:
             with _clock(self._limits.seconds):
                 rendered = self._engine.render(

@@ -1,0 +1,1 @@
+{{ config(alias="has_an_alias", schema="other") }} select 1 as id

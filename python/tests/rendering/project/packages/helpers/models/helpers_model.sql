@@ -1,0 +1,1 @@
+select {{ own_name() | length }} as id
