@@ -4,7 +4,11 @@
     {%- set reads = dbt_breaking_changes._reads_of(after, now, column) -%}
     {%- set read_before = dbt_breaking_changes._reads_of(before, was, column) -%}
     {%- set star = dbt_breaking_changes._star_of(after, now) -%}
-    {%- set partial = star and not after.complete -%}
+    {#- A star over a parent of known columns hands on what is listed, whatever else is not known. -#}
+    {%- set known = (walk.prior_facts.get(was) or {}).get("complete") and (
+        walk.current_facts.get(now) or {}
+    ).get("complete") -%}
+    {%- set partial = star and not after.complete and not known -%}
     {%- set untold = unreadable or dbt_breaking_changes._unread_hook(after, now, column, effect) -%}
     {%- if untold -%} {%- do return({"verdict": "unknown", "detail": untold}) -%}
     {%- elif effect == "position" and star and star.positional -%}
@@ -60,6 +64,12 @@
             ) -%}
         {%- endif -%}
     {%- endfor -%}
+    {%- if now in (after.get("asks") or []) -%}
+        {%- set detail = (
+            "read " ~ text ~ ", and asks for the columns that are there when it runs"
+        ) -%}
+        {%- do return({"verdict": "changes", "detail": detail}) -%}
+    {%- endif -%}
     {%- for read in after.get("reads") or [] if read.column | lower == column -%}
         {%- set detail = dbt_breaking_changes._read_text(read, read.parent, walk) -%}
         {%- do return(

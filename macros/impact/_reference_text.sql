@@ -6,6 +6,7 @@
         ~ read.column
         ~ " in "
         ~ read.clause
+        ~ dbt_breaking_changes._world_text(read)
     ) -%}
 {%- endmacro -%}
 
@@ -35,8 +36,15 @@
     } -%}
     {%- set detail = unbound.get("detail") -%}
     {%- do return(
-        phrases.get(unbound.kind, unbound.kind) ~ (" (" ~ detail ~ ")" if detail else "")
+        phrases.get(unbound.kind, unbound.kind)
+        ~ (" (" ~ detail ~ ")" if detail else "")
+        ~ dbt_breaking_changes._world_text(unbound)
     ) -%}
+{%- endmacro -%}
+
+{#- What only one kind of run refers to is said with that run. -#}
+{%- macro _world_text(reference) -%}
+    {%- do return(", in incremental runs" if reference.get("world") == "incremental" else "") -%}
 {%- endmacro -%}
 
 {#- A node that neither side has, as one of a package that is not compared, goes by its unique_id. -#}

@@ -21,7 +21,8 @@
             ) -%}
         {%- elif now -%}
             {%- do changes.extend(dbt_breaking_changes._rules_column(column, now, adapter_type)) -%}
-        {%- elif after.complete -%}
+        {#- What only YAML named may never have been there. -#}
+        {%- elif after.complete and (before.complete or column.evidence != "declared") -%}
             {%- set change = {
                 "rule": "column_removed",
                 "column": column.name,

@@ -1,4 +1,4 @@
-"""The prior side from git: a commit, checked out beside the project, compiled, and removed."""
+"""The prior side from git: a commit, checked out beside the project, parsed, and removed."""
 
 from __future__ import annotations
 
@@ -47,11 +47,15 @@ class BaseRef:
         return cls(ref, project, repository, base)
 
     @contextlib.contextmanager
-    def compiled(self, dbt: Dbt) -> Iterator[Path]:
+    def artifacts(self, dbt: Dbt, compiled: bool = False) -> Iterator[Path]:
         """The target directory of the project at that commit; removed afterwards, come what may.
 
+        Args:
+            dbt: How to call dbt.
+            compiled: Whether dbt compiles the project, which takes a connection; else it parses it.
+
         Raises:
-            UserError: There is no project in that commit, or dbt cannot compile it.
+            UserError: There is no project in that commit, or dbt cannot parse or compile it.
         """
         inside = self.project.root.resolve().relative_to(self.repository.root)
         what = f"{self.ref} ({self.base.commit[:7]})"
@@ -67,7 +71,8 @@ class BaseRef:
                     "there is no project to compare with."
                 )
             install_packages(old, self.project, self.repository.root, tree, dbt, what)
-            yield dbt.compile(old, old / "target", what, profiles_from=self.project.root)
+            make = dbt.compile if compiled else dbt.parse
+            yield make(old, old / "target", what, profiles_from=self.project.root)
 
 
 def install_packages(

@@ -37,6 +37,7 @@ def compare(
     arguments: Mapping[str, Any],
     variables: Mapping[str, Any],
     project_dir: Path | None = None,
+    given: Mapping[str, Any] | None = None,
 ) -> Comparison:
     """Compares the artifacts of two target directories.
 
@@ -46,6 +47,8 @@ def compare(
         arguments: Settings given on the command line, such as ``level``; they override vars.
         variables: The project's vars.
         project_dir: The current project's folder, where its seeds are looked for.
+        given: Those of the vars that the command line sets, for both sides; the files of each side
+            set the others.
 
     Raises:
         UserError: A directory holds no usable artifacts, or a setting is wrong.
@@ -69,7 +72,7 @@ def compare(
         )
     with workers() as pool, progress_bar("Reading SQL") as progress:
         lineages = lineage_for_change(
-            prior_target, current_target, Cache.default(), pool, variables, progress
+            prior_target, current_target, Cache.default(), pool, given, progress
         )
     with macro_errors():
         report = host.call(

@@ -1,4 +1,4 @@
-"""Runs the user's own dbt: ``dbt deps``, ``dbt compile`` and ``dbt parse``."""
+"""Runs the user's own dbt: ``dbt deps``, ``dbt parse`` and ``dbt compile``."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Dbt:
     vars: str | None = None
 
     def compile(self, project: Path, target: Path, what: str, profiles_from: Path) -> Path:
-        """Compiles a project and gives the target directory.
+        """Compiles a project and gives the target directory; dbt connects to the warehouse.
 
         Args:
             project: The project's folder.
@@ -55,7 +55,13 @@ class Dbt:
         return target
 
     def parse(self, project: Path, target: Path, what: str, profiles_from: Path) -> Path:
-        """Parses a project, which asks nothing of the warehouse; else as ``compile``.
+        """Parses a project and gives the target directory; dbt connects to nothing.
+
+        Args:
+            project: The project's folder.
+            target: Where the artifacts go.
+            what: What this state of the project is called, for messages.
+            profiles_from: The folder whose profiles.yml, if it has one, is used.
 
         Raises:
             UserError: dbt is missing or fails; what it printed was shown on stderr.

@@ -127,7 +127,8 @@ def _compare(
         if found:
             base = stack.enter_context(found.compiled(dbt))
     arguments = {"level": options["level"], "fail_on": options["fail_on"]}
-    return compare(base, current, arguments, variables, project.root if project else None)
+    given = parse_vars(options["vars"]) if options["vars"] else {}
+    return compare(base, current, arguments, variables, project.root if project else None, given)
 
 
 def _compile(project: Project, target: Path, dbt: Dbt) -> None:

@@ -61,6 +61,7 @@ def test_a_model_says_all_of_itself() -> None:
     assert entry["columns"][0].pop("identity")
     assert entry == {
         "checksum": "0" * 64,
+        "macros": None,
         "complete": True,
         "reason": None,
         "evidence": "inferred",
@@ -82,6 +83,7 @@ def test_a_model_says_all_of_itself() -> None:
             },
         ],
         "stars": [],
+        "asks": [],
         "unbound": [],
         "reads_beyond": [],
         "unread": [],

@@ -1,4 +1,4 @@
-"""Raw SQL: rendered without dbt, searched for introspection, aligned with compiled SQL."""
+"""Raw SQL: searched for introspection, aligned with compiled SQL."""
 
 from __future__ import annotations
 
@@ -9,67 +9,13 @@ from lineage_manifests import manifest, node
 
 from breaking_changes.artifacts import Manifest, Node
 from breaking_changes.lineage.nodes.introspection import Introspection
+from breaking_changes.lineage.nodes.macro_calls import MacroCalls
 from breaking_changes.lineage.nodes.source_lines import LineMap
-from breaking_changes.lineage.nodes.static_jinja import NotStatic, StaticRenderer
-
-USERS = node("model.shop.users")
-RECENT = node("model.shop.recent", config={"materialized": "ephemeral"}, relation_name=None)
-V1 = node("model.shop.dim.v1", name="dim", version=1, latest_version=2, relation_name='"dim_v1"')
-V2 = node("model.shop.dim.v2", name="dim", version=2, latest_version=2, relation_name='"dim_v2"')
-RAW = node("source.shop.crm.raw", name="raw", source_name="crm", relation_name='"crm"."raw"')
-PARENTS = (USERS, RECENT, V1, V2, RAW)
 
 
 def _mart(raw_code: str, **more: Any) -> Node:
-    parents = tuple(parent["unique_id"] for parent in PARENTS)
-    raw = node("model.shop.mart", None, parents, raw_code=raw_code, **more)
+    raw = node("model.shop.mart", None, (), raw_code=raw_code, **more)
     return Node(raw["unique_id"], raw)
-
-
-RENDERED = {
-    "select * from {{ ref('users') }}": 'select * from "dev"."main"."users"',
-    "select * from {{ ref('shop', 'users') }}": 'select * from "dev"."main"."users"',
-    "select * from {{ ref('recent') }}": "select * from __dbt__cte__recent",
-    "select * from {{ ref('dim') }}": 'select * from "dim_v2"',
-    "select * from {{ ref('dim', v=1) }}": 'select * from "dim_v1"',
-    "select * from {{ source('crm', 'raw') }}": 'select * from "crm"."raw"',
-    "{{ config(materialized='table') }}select 1": "select 1",
-    "select '{{ config.get('materialized') }}'": "select 'view'",
-    "select 1{% if is_incremental() %} from {{ this }}{% endif %}": "select 1",
-    "select max(id) from {{ this }}": 'select max(id) from "dev"."main"."mart"',
-    "select {{ var('days', 7) }}": "select 7",
-    "select {{ var('given') }}": "select 3",
-    "{% for n in ['a', 'b'] %}{{ n }}{% if not loop.last %}, {% endif %}{% endfor %}": "a, b",
-    "{# note #}{% set x = 1 %}select {{ x }}": "select 1",
-}
-
-
-@pytest.mark.parametrize("raw", RENDERED)
-def test_what_needs_only_the_manifest_is_rendered(raw: str) -> None:
-    nodes = Manifest(manifest(*PARENTS)).nodes
-    assert StaticRenderer(nodes, {"given": 3}).render(_mart(raw)) == RENDERED[raw]
-
-
-NOT_STATIC = {
-    "{{ dbt_utils.star(ref('users')) }}": "'dbt_utils' is undefined",
-    "{{ my_macro() }}": "'my_macro' is undefined",
-    "{% if target.name == 'dev' %}{% endif %}": "'target' is undefined",
-    "{{ env_var('X') }}": "'env_var' is undefined",
-    "{{ var('days') }}": "Its var('days') has no default.",
-    "{{ ref('nobody') }}": "Its ref('nobody') is not among its parents",
-    "{{ 1 / 0 }}": "could not be rendered (division by zero)",
-    "{% if %}": "could not be rendered",
-    "{{ ''.__class__.__mro__ }}": "is unsafe",
-}
-
-
-@pytest.mark.parametrize("raw", NOT_STATIC)
-def test_what_needs_more_is_unknown_with_advice(raw: str) -> None:
-    nodes = Manifest(manifest(*PARENTS)).nodes
-    with pytest.raises(NotStatic) as reason:
-        StaticRenderer(nodes, {}).render(_mart(raw))
-    assert str(reason.value).startswith("It has no compiled SQL: run `dbt compile` first. ")
-    assert NOT_STATIC[raw] in str(reason.value)
 
 
 def _macro(sql: str, *calls: str) -> dict[str, Any]:
@@ -115,7 +61,8 @@ def test_introspection_is_found_through_macros(
     raw: str, macros: list[str], expected: str | None, known: dict[str, Any]
 ) -> None:
     mart = _mart(raw, depends_on={"nodes": [], "macros": macros})
-    assert Introspection(Manifest(manifest(macros=known))).of(mart) == expected
+    calls = MacroCalls(Manifest(manifest(macros=known)))
+    assert Introspection(calls).of(mart) == expected
 
 
 LOOP = """{{ config(

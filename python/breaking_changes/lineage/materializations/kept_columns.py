@@ -73,7 +73,8 @@ def refused_by_table(before: Facts, after: Facts, gone: Gone) -> Iterator[Unboun
 
     Args:
         before: The facts that the table was built from.
-        after: The facts of the SELECT that is now inserted into it.
+        after: The facts of the SELECT that is now inserted into it. What the former SELECT did not
+            insert either, in runs that find the table there, is not this change's fault.
         gone: The parents' columns that a vanished column of the model came from.
     """
     node = after.node
@@ -81,7 +82,8 @@ def refused_by_table(before: Facts, after: Facts, gone: Gone) -> Iterator[Unboun
     is_table = before.node.materialized == node.materialized == "incremental"
     if not (is_table and before.complete and after.complete):
         return
-    made = {column.name.lower(): column for column in after.columns}
+    made = {column.name.lower(): column for column in after.inserted}
+    given = {column.name.lower() for column in before.inserted}
     if node.config.get("incremental_strategy") in KEYED:
         for key in names(node.config.get("unique_key")):
             if key.lower() not in made and key.isidentifier():
@@ -90,7 +92,7 @@ def refused_by_table(before: Facts, after: Facts, gone: Gone) -> Iterator[Unboun
         return
     types = {column.name.lower(): column.type for column in before.columns}
     for column in before.columns:
-        if column.name.lower() not in made:
+        if column.name.lower() in given and column.name.lower() not in made:
             detail = f"the existing table has {column.name}; on_schema_change is {setting}"
             yield from _missing(node.unique_id, column.name, gone, detail)
     for name, column in made.items() if setting == "fail" else ():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from breaking_changes.artifacts import Node
-from breaking_changes.binder import Relation
+from breaking_changes.binder import Column, Relation
 from breaking_changes.lineage.nodes.direct_names import DirectNames
 from breaking_changes.lineage.nodes.hooks import (
+    ColumnsOf,
     Hook,
     HookFacts,
     Statement,
@@ -20,9 +21,9 @@ from breaking_changes.lineage.nodes.hooks import (
     unrendered,
 )
 from breaking_changes.lineage.nodes.relation_names import NormalisedSql, normalise, schema_of
-from breaking_changes.lineage.nodes.static_jinja import NotStatic, StaticRenderer
 from breaking_changes.lineage.running.analyses import Analyses
 from breaking_changes.lineage.running.tasks import Task
+from breaking_changes.rendering import Renderer
 
 RelationOf = Callable[[str, Node], Relation]
 
@@ -40,7 +41,7 @@ class HookReader:
     def __init__(
         self,
         nodes: Mapping[str, Node],
-        renderer: StaticRenderer,
+        renderer: Renderer,
         analyses: Analyses,
         dialect: str,
     ) -> None:
@@ -54,7 +55,7 @@ class HookReader:
         nodes: Iterable[Node],
         relation: RelationOf,
         direct: Callable[[Node], DirectNames],
-        compiled: Callable[[Node], NormalisedSql | NotStatic],
+        compiled: Callable[[Node], NormalisedSql | None],
     ) -> dict[str, HookFacts]:
         """The facts of the hooks of these nodes, by unique_id.
 
@@ -70,12 +71,12 @@ class HookReader:
         for unique_id in skipped:
             node = self._nodes[unique_id]
             for hook in hooks_of(node):
-                sql = rendered(node, hook, self._renderer)
-                if sql is None:
+                texts = rendered(node, hook, self._renderer, _columns_of(relation, node))
+                if texts is None:
                     only_here = self._read_by_hooks(node, compiled)
                     skipped[unique_id].append(unrendered(hook, node, self._nodes, only_here))
                     continue
-                for statement, names in self._statements(node, hook, sql, direct(node)):
+                for statement, names in self._statements(node, hook, texts, direct(node)):
                     parents = _named(statement.sql, names, unique_id, self._dialect)
                     if not statement.queries:
                         skipped[unique_id].append(unread(statement, parents))
@@ -99,21 +100,22 @@ class HookReader:
         }
 
     def _statements(
-        self, node: Node, hook: Hook, sql: str, direct: DirectNames
+        self, node: Node, hook: Hook, texts: tuple[str, ...], direct: DirectNames
     ) -> Iterable[tuple[Statement, Mapping[tuple[str, ...], str]]]:
         parents = [self._nodes[name] for name in node.parents if name in self._nodes]
-        found = normalise(node, sql, parents, self._dialect, direct.found)
-        for statement in statements(hook, found.sql, self._dialect):
-            yield statement, found.names
+        for sql in texts:
+            found = normalise(node, sql, parents, self._dialect, direct.found)
+            for statement in statements(hook, found.sql, self._dialect):
+                yield statement, found.names
 
     def _read_by_hooks(
-        self, node: Node, compiled: Callable[[Node], NormalisedSql | NotStatic]
+        self, node: Node, compiled: Callable[[Node], NormalisedSql | None]
     ) -> list[str]:
         """The parents that dbt lists although the node's own SQL does not name them."""
         if node.resource_type == "operation":
             return list(node.parents)
         sql = compiled(node)
-        if not isinstance(sql, NormalisedSql):
+        if sql is None:
             return []
         return [
             name
@@ -122,6 +124,14 @@ class HookReader:
             and self._nodes[name].materialized != "ephemeral"
             and schema_of(name, self._dialect) not in sql.sql
         ]
+
+
+def _columns_of(relation: RelationOf, node: Node) -> ColumnsOf:
+    def columns_of(unique_id: str) -> Sequence[Column] | None:
+        found = relation(unique_id, node)
+        return found.columns if found.complete else None
+
+    return columns_of
 
 
 def _named(

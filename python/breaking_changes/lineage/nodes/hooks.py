@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlglot
@@ -18,11 +18,13 @@ from sqlglot.errors import SqlglotError
 
 from breaking_changes.artifacts import Node
 from breaking_changes.artifacts.reading import mapping
-from breaking_changes.binder import Analysis, Read, Unbound
+from breaking_changes.binder import Analysis, Column, Read, Unbound
 from breaking_changes.lineage.nodes.sql_text import plain
-from breaking_changes.lineage.nodes.static_jinja import NotStatic, StaticRenderer
+from breaking_changes.rendering import NotRendered, Renderer
 
 CLAUSE = "HOOK"
+
+ColumnsOf = Callable[[str], "Sequence[Column] | None"]
 
 _LONGEST = 160
 _CONFIGS = ("pre-hook", "pre_hook", "post-hook", "post_hook")
@@ -101,16 +103,25 @@ def hooks_of(node: Node) -> list[Hook]:
     return found
 
 
-def rendered(node: Node, hook: Hook, renderer: StaticRenderer) -> str | None:
-    """The hook's SQL, none when that takes more than the manifest."""
+def rendered(
+    node: Node, hook: Hook, renderer: Renderer, columns_of: ColumnsOf
+) -> tuple[str, ...] | None:
+    """The hook's SQL in each kind of run where it is another, none when that takes dbt itself.
+
+    Args:
+        node: The node that has the hook.
+        hook: The hook.
+        renderer: Renders the node's Jinja.
+        columns_of: The columns of a relation, by unique_id.
+    """
     if hook.sql is not None:
-        return hook.sql
+        return (hook.sql,)
+    worlds = (False, True) if node.materialized == "incremental" else (False,)
     try:
-        sql = renderer.render(Node(node.unique_id, {**node.raw, "raw_code": hook.raw}))
-    except NotStatic:
+        texts = [renderer.render_text(hook.raw, node, columns_of, one).sql for one in worlds]
+    except NotRendered:
         return None
-    # A condition that is false now, as is_incremental() on a first run, hides what it guards.
-    return sql if sql.strip() else None
+    return tuple(dict.fromkeys(text for text in texts if text.strip()))
 
 
 def statements(hook: Hook, sql: str, dialect: str) -> Iterator[Statement]:

@@ -10,11 +10,8 @@ from typing import Any
 
 from breaking_changes.artifacts import Node, Target
 from breaking_changes.lineage.nodes import unit_tests
-from breaking_changes.lineage.nodes.relation_names import (
-    NormalisedSql,
-    same_but_for_names,
-    same_relation,
-)
+from breaking_changes.lineage.nodes.kinds import ROOTS
+from breaking_changes.lineage.nodes.relation_names import same_but_for_names, same_relation
 from breaking_changes.lineage.nodes.version_pointers import pointer_name
 from breaking_changes.lineage.running.analyses import Analyses
 from breaking_changes.lineage.running.cache import Cache
@@ -22,7 +19,7 @@ from breaking_changes.lineage.running.workers import Workers
 from breaking_changes.lineage.walk.document import document
 from breaking_changes.lineage.walk.facts import Facts
 from breaking_changes.lineage.walk.ordering import levels
-from breaking_changes.lineage.walk.side import ROOTS, Progress, Side
+from breaking_changes.lineage.walk.side import Progress, Side
 from breaking_changes.macro_lists import promised_keys
 
 #: What an entry says of the run of dbt that wrote it, and not of the node.
@@ -39,12 +36,22 @@ def lineage_for_change(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The lineage files of the prior and the current side, cut down to what the change reaches.
 
+    Args:
+        prior: The artifacts of one side.
+        current: Those of the other.
+        cache: Keeps analyses.
+        workers: Run them.
+        variables: What `--vars` sets on the command line.
+        progress: Told (done, all) nodes as they are finished.
+
     Raises:
         UserError: The SQL of one side's adapter is not known.
     """
     analyses = Analyses(cache, workers)
-    before = Side(prior, analyses, variables)
-    after = Side(current, analyses, variables, before=before, progress=progress)
+    folder = prior.project_dir or current.project_dir
+    before = Side(prior, analyses, variables, settings_from=folder)
+    folder = current.project_dir or prior.project_dir
+    after = Side(current, analyses, variables, before, progress, settings_from=folder)
     return change_documents(before, after)
 
 
@@ -69,6 +76,11 @@ class Reach:
         self._after = after
         #: Nodes whose readers may notice, with the columns whose value or type differs.
         self._touched: dict[str, frozenset[str]] = {}
+        #: Nodes that differ or read a touched one.
+        self._noticed: set[str] = set()
+        self._reachable: set[str] = set()
+        for side in (before, after):
+            side.knowledge.is_untouched = self._is_untouched
 
     def nodes(self) -> set[str]:
         """Every node that differs or reads something that does, on either side."""
@@ -77,7 +89,7 @@ class Reach:
         guarded = self._lost_guarantees(rewritten)
         differing = {name for name in self._suspects(rewritten) if self._is_another(name)}
         reached = set(before.keys() - after.keys())
-        reachable = self._after.reading.with_readers(differing | guarded)
+        self._reachable = reachable = self._after.reading.with_readers(differing | guarded)
         # Sorted, so that a circle is cut at the same place in every run.
         ordered = sorted(reachable)
         for group in levels(
@@ -85,7 +97,9 @@ class Reach:
         ):
             noticing = {name for name in group if name in differing or self._reads_touched(name)}
             reached |= noticing
+            self._noticed |= noticing
             kept = sorted(noticing & before.keys())
+            self._share(kept)
             self._before.find(kept)
             self._after.find(kept)
             for name in kept:
@@ -95,6 +109,39 @@ class Reach:
         # What reads itself through a name in SQL has no order: a reader may have come too early.
         early = {name for name in reachable - reached if self._reads_touched(name)}
         return reached | self._after.reading.with_readers(early) | self._unclear_readers()
+
+    def _is_untouched(self, unique_id: str) -> bool:
+        """Whether a node is the same on both sides, and so is all that flows into it.
+
+        What names relations without ref may read itself, and is not told by its parents.
+        """
+        if unique_id in self._noticed or unique_id not in self._before.nodes:
+            return False
+        nodes = self._after.nodes
+        return not (
+            unique_id in self._reachable and self._after.reading.direct(nodes[unique_id]).nodes
+        )
+
+    def _share(self, unique_ids: list[str]) -> None:
+        """Gives both sides the same facts of what the nodes read and the change does not touch.
+
+        One side may know more of it, by its catalog.json or by SQL that only its dbt compiled.
+        """
+
+        def is_done(name: str) -> bool:
+            return not self._is_untouched(name) or self._after.knows(name)
+
+        parents = (name for one in unique_ids for name in self._after.reading.parent_ids(one))
+        for group in levels(parents, self._after.reading.parent_ids, is_done):
+            self._before.find(group)
+            for name in group:
+                self._after.adopt(self._before.facts(name))
+            unknown = [name for name in group if not _is_known(self._before.facts(name))]
+            for name, facts in self._after.find_anew(unknown).items():
+                if facts.complete:
+                    self._before.adopt(facts)
+                else:
+                    self._after.adopt(self._before.facts(name))
 
     def _rewritten(self) -> set[str]:
         """The nodes whose entry in the manifest is not the same on both sides, or on one only."""
@@ -112,7 +159,8 @@ class Reach:
         """
         after = self._after.nodes
         roots = {name for name, node in after.items() if node.resource_type in ROOTS}
-        return (rewritten & after.keys()) | roots | self._after.reading.readers(rewritten)
+        called = self._after.texts.rendered_otherwise()
+        return (rewritten & after.keys()) | roots | called | self._after.reading.readers(rewritten)
 
     def _lost_guarantees(self, rewritten: set[str]) -> set[str]:
         """The nodes that a test guarded before and guards no longer, or otherwise."""
@@ -199,17 +247,25 @@ class Reach:
         )
 
     def _same_sql(self, was: Node, node: Node) -> bool:
-        if was.compiled_code and node.compiled_code and was.parents == node.parents:
+        """Whether both sides have the same SQL, but for what flows into it."""
+        texts = self._after.texts
+        compiled = was.compiled_code is not None and node.compiled_code is not None
+        if not compiled or not texts.is_fixed(node):
+            return texts.same_code(node)
+        if was.parents == node.parents:
             pairs = [
                 (self._before.nodes.get(name), self._after.nodes.get(name))
                 for name in (*node.parents, node.unique_id)
             ]
             if same_but_for_names(was, node, pairs):
                 return True
-        old, new = self._before.sql(was), self._after.sql(node)
-        if isinstance(old, NormalisedSql) and isinstance(new, NormalisedSql):
-            return old.sql == new.sql
-        return was.raw_code == node.raw_code
+        old = self._before.texts.normalised(was, was.compiled_code or "")
+        new = texts.normalised(node, node.compiled_code or "")
+        return old.sql == new.sql
+
+
+def _is_known(facts: Facts) -> bool:
+    return facts.complete and facts.blind is None
 
 
 def _same_names(was: Node, node: Node) -> bool:

@@ -7,15 +7,16 @@ import json
 import os
 import secrets
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from breaking_changes import __version__
 from breaking_changes.artifacts import Node
-from breaking_changes.binder import Read, Unbound
+from breaking_changes.binder import Analysis, Read, Unbound
 from breaking_changes.errors import UserError
 from breaking_changes.lineage.nodes.hooks import CLAUSE as HOOK
-from breaking_changes.lineage.nodes.relation_names import schema_of
+from breaking_changes.lineage.nodes.relation_names import NormalisedSql, schema_of
 from breaking_changes.lineage.nodes.source_lines import LineMap
 from breaking_changes.lineage.running.versions import SQLGLOT_VERSION
 from breaking_changes.lineage.walk.facts import Facts
@@ -23,6 +24,12 @@ from breaking_changes.lineage.walk.side import Side
 
 FORMAT_VERSION = 1
 FILE_NAME = "column_lineage.json"
+
+#: What a reference says that only the runs of an incremental model make that find its table there.
+INCREMENTAL = "incremental"
+
+_READ = ("parent", "column", "clause")
+_UNBOUND = ("kind", "parent", "column", "clause")
 
 Entry = dict[str, Any]
 
@@ -95,39 +102,25 @@ class Entries:
 
     def _make(self, facts: Facts) -> Entry:
         node = facts.node
-        places = _Places(facts, self._side.dialect)
-        analysis, hooks = facts.analysis, facts.hooks
         own = node.unique_id
-        reads = [
-            places.read(read)
-            for read in (analysis.reads if analysis else ())
-            if read.relation != own
-        ]
-        unbound = [places.unbound(miss) for miss in (analysis.unbound if analysis else ())]
-        stars = [
-            {"parent": star.relation, "positional": star.positional}
-            for star in (analysis.stars if analysis else ())
-            if star.relation != own
-        ]
-        known = {own, *(star["parent"] for star in stars)}
-        stars += [
-            {"parent": name, "positional": False} for name in hooks.stars if name not in known
-        ]
-        reads += [places.read(read) for read in hooks.reads if read.relation != own]
-        unbound += [places.unbound(miss) for miss in hooks.unbound]
-        blind = facts.blind
+        found = _of_sql(facts, self._side.dialect)
+        found.extend(_of_hooks(facts, found.stars, self._side.dialect))
+        blind = facts.blind or (facts.later.reason if facts.later else None)
         direct = self._side.reading.direct(node)
         beyond = [*direct.nodes, *direct.unclear]
+        asks = list(facts.asks)
         for parent in self._side.reading.parents(node):
             if parent.materialized == "ephemeral" and node.resource_type != "unit_test":
                 inlined = self.entry(parent.unique_id)
                 elsewhere = [{"path": parent.path, **read} for read in inlined["reads"]]
-                _extend(reads, elsewhere, ("parent", "column", "clause"))
-                _extend(unbound, inlined["unbound"], ("kind", "parent", "column", "clause"))
+                _extend(found.reads, elsewhere, _READ)
+                _extend(found.unbound, inlined["unbound"], _UNBOUND)
                 blind = blind or inlined["blind"]
                 beyond += inlined["reads_beyond"]
+                asks += inlined["asks"]
         return {
             "checksum": node.checksum or None,
+            "macros": facts.macros,
             "complete": facts.complete,
             "reason": facts.reason,
             "evidence": facts.evidence,
@@ -141,29 +134,82 @@ class Entries:
                 for column in facts.columns
             ],
             "rows": facts.rows,
-            "reads": reads,
-            "stars": stars,
-            "unbound": unbound,
-            "reads_beyond": _beyond(node, [*reads, *stars, *unbound], beyond),
+            "reads": found.reads,
+            "stars": found.stars,
+            "asks": list(dict.fromkeys(asks)),
+            "unbound": found.unbound,
+            "reads_beyond": _beyond(node, [*found.reads, *found.stars, *found.unbound], beyond),
             "unread": [
                 {"sql": one.sql, "parents": list(one.parents), "rendered": one.rendered}
-                for one in hooks.unread
+                for one in facts.hooks.unread
             ],
             "blind": blind,
             "introspection": facts.introspection,
         }
 
 
+@dataclass
+class _References:
+    """What SQL refers to, as the file lists it."""
+
+    reads: list[Entry]
+    stars: list[Entry]
+    unbound: list[Entry]
+
+    def extend(self, other: _References) -> None:
+        self.reads += other.reads
+        self.stars += other.stars
+        self.unbound += other.unbound
+
+
+def _of_sql(facts: Facts, dialect: str) -> _References:
+    """What the node's SQL refers to in any of its runs."""
+    found = _of_one(facts.analysis, _Places(facts, facts.sql, dialect), facts.node.unique_id)
+    later = facts.later
+    if later is None or later.analysis is None:
+        return found
+    other = _of_one(later.analysis, _Places(facts, later.sql, dialect), facts.node.unique_id)
+    _extend(found.reads, [{**one, "world": INCREMENTAL} for one in other.reads], _READ)
+    _extend(found.unbound, [{**one, "world": INCREMENTAL} for one in other.unbound], _UNBOUND)
+    _extend(found.stars, other.stars, ("parent",))
+    return found
+
+
+def _of_one(analysis: Analysis | None, places: _Places, own: str) -> _References:
+    if analysis is None:
+        return _References([], [], [])
+    return _References(
+        [places.read(read) for read in analysis.reads if read.relation != own],
+        [
+            {"parent": star.relation, "positional": star.positional}
+            for star in analysis.stars
+            if star.relation != own
+        ],
+        [places.unbound(miss) for miss in analysis.unbound],
+    )
+
+
+def _of_hooks(facts: Facts, stars: list[Entry], dialect: str) -> _References:
+    """What the node's hooks refer to; `stars` are those of its SQL."""
+    hooks, own = facts.hooks, facts.node.unique_id
+    places = _Places(facts, facts.sql, dialect)
+    known = {own, *(star["parent"] for star in stars)}
+    return _References(
+        [places.read(read) for read in hooks.reads if read.relation != own],
+        [{"parent": name, "positional": False} for name in hooks.stars if name not in known],
+        [places.unbound(miss) for miss in hooks.unbound],
+    )
+
+
 class _Places:
     """Says where in the model's own file the references of one node are."""
 
-    def __init__(self, facts: Facts, dialect: str) -> None:
-        self._facts = facts
-        sql = facts.sql.sql if facts.sql else ""
-        self._map = LineMap(facts.node.raw_code, sql)
+    def __init__(self, facts: Facts, sql: NormalisedSql | None, dialect: str) -> None:
+        self._node = facts.node
+        self._sql = sql
+        self._map = LineMap(facts.node.raw_code, sql.sql if sql else "")
         self._names = {
-            f"{schema_of(name, dialect)}."
-            for name in (facts.sql.names.values() if facts.sql else ())
+            f"{schema_of(name, dialect)}." for name in (sql.names.values() if sql else ())
         }
 
     def read(self, read: Read) -> Entry:
@@ -175,7 +221,7 @@ class _Places:
             "line": line,
             "sql": self._readable(read),
         }
-        return entry if path == self._facts.node.path else {"path": path, **entry}
+        return entry if path == self._node.path else {"path": path, **entry}
 
     def unbound(self, miss: Unbound) -> Entry:
         line, number, path = self._place(miss.clause, miss.line, miss.position, miss.column)
@@ -194,7 +240,7 @@ class _Places:
     def _place(
         self, clause: str, line: int, position: int, column: str | None
     ) -> tuple[int, int, str]:
-        node = self._facts.node
+        node = self._node
         if clause == HOOK:
             return line, position, node.path.removeprefix("./")
         name = (column or "").rsplit(".", 1)[-1]
@@ -205,8 +251,7 @@ class _Places:
 
     def _readable(self, reference: Read | Unbound) -> str:
         """The expression as the user knows it, without what was put in for the analysis."""
-        compiled = self._facts.sql
-        if compiled and compiled.is_added(reference.line, reference.position):
+        if self._sql and self._sql.is_added(reference.line, reference.position):
             return f"{reference.column} in its config"
         sql = reference.sql
         for name in self._names:

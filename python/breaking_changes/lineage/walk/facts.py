@@ -15,11 +15,21 @@ Miss = tuple[str, "str | None", "str | None"]
 
 
 @dataclass(frozen=True)
+class Later:
+    """What an incremental model's SQL says once its table is there, or why that is not known."""
+
+    analysis: Analysis | None = None
+    sql: NormalisedSql | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
 class Facts:
     """The facts of a node; `relation` is what its readers bind against.
 
     `analysis` and `sql` are none for what has no SQL that could be read; `columns` are then those
-    that another source of evidence gives.
+    that another source of evidence gives. Both are of the run that builds the node anew; `later`
+    has those of the runs that only fill its table, where they are others.
     """
 
     node: Node
@@ -32,19 +42,29 @@ class Facts:
     introspection: str | None = None
     analysis: Analysis | None = None
     sql: NormalisedSql | None = None
+    later: Later | None = None
+    macros: str | None = None
+    asks: tuple[str, ...] = ()
     hooks: HookFacts = NO_HOOKS
 
     @property
     def misses(self) -> frozenset[Miss]:
         """What its SQL refers to and the engine would refuse."""
         own = self.analysis.unbound if self.analysis else ()
-        missed = (*own, *self.hooks.unbound)
+        later = self.later.analysis.unbound if self.later and self.later.analysis else ()
+        missed = (*own, *later, *self.hooks.unbound)
         return frozenset((miss.kind, miss.relation, miss.column) for miss in missed)
 
     @property
     def promise(self) -> tuple[object, ...]:
         """What its readers can notice: when equal on both sides, they need no second look."""
         return (self.columns, self.complete, self.relation, self.rows)
+
+    @property
+    def inserted(self) -> tuple[OutputColumn, ...]:
+        """The columns that a run gives to the table when it is there already."""
+        later = self.later.analysis if self.later else None
+        return later.columns if later and later.complete else self.columns
 
     @property
     def rows(self) -> str | None:

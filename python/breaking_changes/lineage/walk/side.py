@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from breaking_changes.adapters import dialect_of
 from breaking_changes.artifacts import Node, Target
-from breaking_changes.binder import Analysis, Column, OutputColumn, Relation, Unbound
+from breaking_changes.binder import Analysis, Relation, Unbound
 from breaking_changes.lineage.materializations.kept_columns import (
     gone_sources,
     kept_by_table,
@@ -18,42 +19,25 @@ from breaking_changes.lineage.materializations.kept_columns import (
 )
 from breaking_changes.lineage.materializations.stored_types import refused_types
 from breaking_changes.lineage.nodes import generic_tests, unit_tests
-from breaking_changes.lineage.nodes.functions import arguments_of, function_select
+from breaking_changes.lineage.nodes.functions import arguments_of
 from breaking_changes.lineage.nodes.hook_reader import HookReader
 from breaking_changes.lineage.nodes.hooks import hooks_of
-from breaking_changes.lineage.nodes.introspection import Introspection
-from breaking_changes.lineage.nodes.known_columns import (
-    Columns,
-    catalog_columns,
-    contract_columns,
-    declared_columns,
-    root_columns,
-)
-from breaking_changes.lineage.nodes.relation_names import NormalisedSql, normalise
-from breaking_changes.lineage.nodes.snapshots import snapshot_select
+from breaking_changes.lineage.nodes.kinds import KEPT, LISTED, ROOTS
+from breaking_changes.lineage.nodes.known_columns import contract_columns, unused_catalog
+from breaking_changes.lineage.nodes.macro_calls import MacroCalls
+from breaking_changes.lineage.nodes.models import analysed, unreadable
+from breaking_changes.lineage.nodes.probing import certain
+from breaking_changes.lineage.nodes.relation_names import NormalisedSql
 from breaking_changes.lineage.nodes.sql_text import plain
-from breaking_changes.lineage.nodes.static_jinja import NotStatic, StaticRenderer
 from breaking_changes.lineage.running.analyses import Analyses
 from breaking_changes.lineage.running.tasks import Task
 from breaking_changes.lineage.walk.consumers import Reading
-from breaking_changes.lineage.walk.facts import Facts, as_columns, as_output, from_columns
+from breaking_changes.lineage.walk.facts import Facts, Later
+from breaking_changes.lineage.walk.knowledge import Knowledge
 from breaking_changes.lineage.walk.ordering import levels
-
-#: What the file lists; other resource types have no columns and no SQL of their own.
-LISTED = frozenset(
-    {
-        *("model", "snapshot", "seed", "source", "function"),
-        *("test", "unit_test", "operation", "analysis"),
-    }
-)
-
-#: Whose SELECT makes no relation that others read.
-NO_COLUMNS = frozenset({"test", "function", "analysis"})
-
-ROOTS = frozenset({"seed", "source"})
-
-#: Materializations whose table a run fills but does not build anew.
-KEPT = frozenset({"incremental", "snapshot"})
+from breaking_changes.lineage.walk.texts import NoText, Text, Texts
+from breaking_changes.rendering import Renderer
+from breaking_changes.rendering.settings import Settings
 
 Progress = Callable[[int, int], None]
 
@@ -64,10 +48,11 @@ class Side:
     Args:
         target: The artifacts.
         analyses: What analyses statements, shared by both sides of a change.
-        variables: The project's vars, for SQL that has to be rendered here.
+        variables: What `--vars` sets, for SQL that has to be rendered here.
         before: The other side, when a change is looked at: readers of a node that this change
             breaks bind against what the node was before, so that only the cause is reported.
         progress: Told (done, all) nodes as they are finished.
+        settings_from: The folder whose dbt_project.yml has the vars; that of `target` by default.
 
     Raises:
         UserError: The adapter's SQL is not known here.
@@ -80,6 +65,7 @@ class Side:
         variables: Mapping[str, Any] | None = None,
         before: Side | None = None,
         progress: Progress | None = None,
+        settings_from: Path | None = None,
     ) -> None:
         self.target = target
         self.nodes = {
@@ -89,19 +75,25 @@ class Side:
         }
         self.dialect = dialect_of(target.manifest.adapter_type)
         self.before = before
+        self.knowledge = Knowledge(target, self.nodes, self.dialect)
         self._analyses = analyses
         self._progress = progress or (lambda done, total: None)
-        self._introspection = Introspection(target.manifest)
-        self._renderer = StaticRenderer(self.nodes, variables or {})
         self.reading = Reading(
             self.nodes,
             before.nodes if before else {},
             self.dialect,
             pointers=target.manifest.points_to_latest,
         )
-        self._hooks = HookReader(self.nodes, self._renderer, analyses, self.dialect)
+        given = variables or {}, settings_from or target.project_dir
+        renderer = Renderer(target.manifest, *given)
+        settings = Settings(target.manifest.project, *given)
+        calls = MacroCalls(target.manifest)
+        self.texts = Texts(self.nodes, calls, self.reading, renderer, settings, self.dialect)
+        self._hooks = HookReader(self.nodes, renderer, analyses, self.dialect)
         self._facts: dict[str, Facts] = {}
-        self._sql: dict[str, NormalisedSql | NotStatic] = {}
+        if before:
+            self.texts.follow(before.texts)
+            self.knowledge.pair(before.knowledge)
 
     def facts(self, unique_id: str) -> Facts:
         """The facts of a node of this side, finding those of its ancestors first."""
@@ -118,11 +110,21 @@ class Side:
             self._find_group(group, done, total)
             done += len(group)
 
-    def sql(self, node: Node) -> NormalisedSql | NotStatic:
-        """The node's SQL with relations replaced by tokens, or why there is none."""
-        if node.unique_id not in self._sql:
-            self._sql[node.unique_id] = self._normalise(node)
-        return self._sql[node.unique_id]
+    def knows(self, unique_id: str) -> bool:
+        """Whether the facts of a node are found already."""
+        return unique_id in self._facts
+
+    def find_anew(self, unique_ids: Iterable[str]) -> dict[str, Facts]:
+        """Finds the facts of these nodes whatever is known of them; what they read is."""
+        wanted = list(unique_ids)
+        for name in wanted:
+            del self._facts[name]
+        self.find(wanted)
+        return {name: self._facts[name] for name in wanted}
+
+    def adopt(self, facts: Facts) -> None:
+        """Takes the facts of a node from the other side, which knows more of it."""
+        self._facts[facts.node.unique_id] = facts
 
     def is_broken(self, unique_id: str) -> bool:
         """Whether the node's SQL misses something that it did not miss before."""
@@ -132,59 +134,80 @@ class Side:
         return bool(misses and misses - self.before.facts(unique_id).misses)
 
     def _find_group(self, group: list[str], done: int, total: int) -> None:
-        tasks: dict[str, Task] = {}
+        texts: dict[str, Text] = {}
         for name in group:
-            node = self.nodes[name]
-            known = self._without_sql(node)
-            if known is None:
-                tasks[name] = self._task(node)
+            known = self._without_sql(self.nodes[name])
+            if isinstance(known, Text):
+                texts[name] = known
             else:
                 self._facts[name] = known
-        finished = done + len(group) - len(tasks)
+        finished = done + len(group) - len(texts)
 
         def count(number: int) -> None:
             nonlocal finished
             finished += number
             self._progress(finished, total)
 
-        self._analyse(tasks, count)
-        # An incremental model may read its own table, whose columns are known only now.
-        again = {name: self._task(self.nodes[name]) for name in tasks if self._reads_itself(name)}
-        self._analyse(again, lambda number: None)
+        for name, analysis in self._analyse(texts, count).items():
+            self._facts[name] = self._with_sql(self.nodes[name], analysis, texts[name])
+        self._look_again(texts)
+        for name in texts:
+            self._facts[name] = self._settled(self._facts[name])
         hooked = [self.nodes[name] for name in group if hooks_of(self.nodes[name])]
-        found = self._hooks.find(hooked, self._relation, self.reading.direct, self.sql)
+        found = self._hooks.find(hooked, self._relation, self.reading.direct, self.texts.found)
         for name, hooks in found.items():
             self._facts[name] = replace(self._facts[name], hooks=hooks)
 
-    def _analyse(self, tasks: Mapping[str, Task], count: Callable[[int], None]) -> None:
-        for name, analysis in self._analyses.run(tasks, count).items():
-            self._facts[name] = self._with_sql(self.nodes[name], analysis)
+    def _look_again(self, texts: Mapping[str, Text]) -> None:
+        """Analyses what reads its own table, whose columns are known only now."""
+        again = {name: text for name, text in texts.items() if self._reads_itself(name)}
+        for name, analysis in self._analyse(again).items():
+            self._facts[name] = self._with_sql(self.nodes[name], analysis, texts[name])
+        later: dict[str, Text] = {}
+        for name in texts:
+            node = self.nodes[name]
+            text = self.texts.later(node, self._relation_for(node))
+            if isinstance(text, NoText):
+                self._facts[name] = replace(self._facts[name], later=Later(reason=text.reason))
+            elif text and text != texts[name]:
+                later[name] = text
+        for name, analysis in self._analyse(later).items():
+            found = Later(analysis, later[name].sql, analysis.blind)
+            self._facts[name] = replace(self._facts[name], later=found)
 
-    def _normalise(self, node: Node) -> NormalisedSql | NotStatic:
-        sql = node.compiled_code
-        if sql is None:
-            try:
-                sql = self._renderer.render(node)
-            except NotStatic as reason:
-                return reason
-        parents = [self.nodes[name] for name in node.parents if name in self.nodes]
-        found = normalise(node, sql, parents, self.dialect, self.reading.direct(node).found)
-        if node.resource_type == "function":
-            return function_select(node, found, self.dialect)
-        is_snapshot = node.resource_type == "snapshot"
-        return snapshot_select(node, found, self.dialect) if is_snapshot else found
+    def _analyse(
+        self, texts: Mapping[str, Text], count: Callable[[int], None] = lambda number: None
+    ) -> dict[str, Analysis]:
+        """The facts of each text, whatever columns those relations have of which none are known."""
+        tasks = {name: self._task(name, text.sql) for name, text in texts.items()}
+        found = self._analyses.run(tasks, count)
+        probes = {
+            name: self._task(name, text.sparse) for name, text in texts.items() if text.sparse
+        }
+        for name, sparse in self._analyses.run(probes, lambda number: None).items():
+            lacking = texts[name].lacking
+            reason = self.knowledge.lacking(lacking)
+            found[name] = certain(found[name], sparse, lacking, reason)
+        return found
 
-    def _task(self, node: Node) -> Task:
-        sql = self._compiled(node)
+    def _task(self, name: str, sql: NormalisedSql) -> Task:
+        node = self.nodes[name]
         written = list(sql.written())
-        relations = {name: self._relation(name, node) for _, name in written}
-        pairs = tuple((name, relations[unique_id]) for name, unique_id in written)
+        relations = {parent: self._relation(parent, node) for _, parent in written}
+        pairs = tuple((called, relations[parent]) for called, parent in written)
         return Task(sql.sql, pairs, self.dialect)
 
-    def _compiled(self, node: Node) -> NormalisedSql:
-        sql = self.sql(node)
-        assert isinstance(sql, NormalisedSql)
-        return sql
+    def _relation_for(self, reader: Node) -> Callable[[str], Relation | None]:
+        """What a node's Jinja learns of the columns of a relation."""
+
+        def relation_of(unique_id: str) -> Relation | None:
+            if unique_id not in self.nodes:
+                return None
+            if self.nodes[unique_id].resource_type in ROOTS:
+                self.find((unique_id,))
+            return self._relation(unique_id, reader)
+
+        return relation_of
 
     def _relation(self, unique_id: str, reader: Node) -> Relation:
         if unique_id == reader.unique_id and reader.resource_type == "function":
@@ -205,27 +228,33 @@ class Side:
         facts = self._facts[name]
         return facts.complete and facts.sql is not None and facts.sql.reads_itself
 
-    def _without_sql(self, node: Node) -> Facts | None:
-        """The facts of a node that has no SQL to analyse; none for one that has."""
+    def _without_sql(self, node: Node) -> Facts | Text:
+        """The facts of a node that has no SQL to analyse, else its SQL."""
         if node.resource_type in ROOTS:
-            return from_columns(node, root_columns(node, self.target, self.dialect))
+            return self.knowledge.root(node)
         if node.resource_type == "operation":
             return Facts(node, Relation(node.unique_id), complete=True, blind=self._blind(node))
         if node.resource_type == "unit_test":
-            known = {
-                name: self._relation(name, node) for name in self.reading.parent_ids(node.unique_id)
-            }
+            known = self._parents_of(node)
             return unit_tests.facts(node, self.nodes, known, self.dialect, self._tested_reads(node))
+        listed = self.knowledge.listed(node)
         if node.is_python:
-            return self._unreadable(node, "It is a Python model: what it reads is not known.")
-        sql = self.sql(node)
-        if isinstance(sql, NotStatic):
-            known = {
-                name: self._relation(name, node) for name in self.reading.parent_ids(node.unique_id)
-            }
-            tested = generic_tests.facts(node, self.nodes, known, self.dialect)
-            return tested or self._unreadable(node, str(sql))
-        return None
+            reason = "It is a Python model: what it reads is not known."
+            return unreadable(node, reason, listed, self.dialect)
+        text = self.texts.first(node, self._relation_for(node))
+        if isinstance(text, Text):
+            return text
+        tested = generic_tests.facts(node, self.nodes, self._parents_of(node), self.dialect)
+        return tested or replace(
+            unreadable(node, text.reason, listed, self.dialect),
+            introspection=self.texts.asks(node),
+            macros=self.texts.calls.digest(node),
+        )
+
+    def _parents_of(self, node: Node) -> dict[str, Relation]:
+        return {
+            name: self._relation(name, node) for name in self.reading.parent_ids(node.unique_id)
+        }
 
     def _tested_reads(self, node: Node) -> Iterator[tuple[str, str]]:
         """What the model that a unit test tests reads."""
@@ -237,61 +266,41 @@ class Side:
             if miss.relation and miss.column and miss.kind == "missing":
                 yield miss.relation, miss.column
 
-    def _unreadable(self, node: Node, reason: str) -> Facts:
-        """A node whose own SQL says nothing: another source may still know its columns."""
-        known = self._other_columns(node) or Columns((), False, "inferred")
-        facts = from_columns(node, known)
-        return replace(
-            facts,
-            reason=None if known.complete else reason,
-            blind=reason,
-            introspection=self._introspection.of(node),
-        )
-
-    def _other_columns(self, node: Node) -> Columns | None:
-        return (
-            contract_columns(node, self.dialect)
-            or catalog_columns(node, self.target)
-            or declared_columns(node, self.dialect)
-        )
-
-    def _with_sql(self, node: Node, analysis: Analysis) -> Facts:
-        introspection = self._introspection.of(node)
-        if introspection and analysis.complete:
-            reason = f"Its columns are read from the warehouse at run time, by {introspection}."
+    def _with_sql(self, node: Node, analysis: Analysis, text: Text) -> Facts:
+        listed = self.knowledge.listed(node)
+        if text.sampled_by and analysis.complete:
+            reason = f"Its columns are read from the warehouse at run time, by {text.sampled_by}."
             analysis = replace(analysis, complete=False, reason=reason)
-        listed = None if analysis.complete else catalog_columns(node, self.target)
-        columns = as_output(listed.columns) if listed else self._arranged(node, analysis.columns)
-        if node.resource_type not in ("model", "snapshot") or node.materialized == "ephemeral":
-            # Nothing is made from the query, so that its columns may share a name.
-            kept = tuple(miss for miss in analysis.unbound if miss.kind != "duplicate")
-            analysis = replace(analysis, unbound=kept)
-        facts = Facts(
-            node=node,
-            relation=self._promised(node, analysis),
-            columns=() if node.resource_type in NO_COLUMNS else columns,
-            complete=analysis.complete or listed is not None,
-            reason=None if listed else analysis.reason,
-            evidence=listed.evidence if listed else "inferred",
-            blind=analysis.blind or self._unrecognised(node, analysis) or self._blind(node),
-            introspection=introspection,
-            analysis=analysis,
-            sql=self._compiled(node),
+        facts = analysed(node, analysis, text.sql, listed, self.dialect)
+        facts = replace(
+            facts,
+            relation=self.knowledge.typed(node, facts.relation),
+            blind=facts.blind or self._unrecognised(node, analysis, text.sql) or self._blind(node),
+            introspection=text.sampled_by,
+            asks=text.asks,
+            macros=self.texts.calls.digest(node),
         )
+        unused = None if facts.complete else unused_catalog(node, self.target)
+        return replace(facts, reason=f"{facts.reason} {unused}") if unused else facts
+
+    def _settled(self, facts: Facts) -> Facts:
+        """The facts with what the node's contract and its existing table refuse, and keep."""
+        analysis = facts.analysis
+        assert analysis is not None
         refused = tuple(self._refused(facts, analysis))
         analysis = replace(analysis, unbound=(*analysis.unbound, *refused))
-        before = self._before(node) if node.materialized in KEPT else None
+        before = self._before(facts.node) if facts.node.materialized in KEPT else None
         columns = with_kept_columns(before, facts) if before else facts.columns
         return replace(facts, analysis=analysis, columns=columns)
 
-    def _unrecognised(self, node: Node, analysis: Analysis) -> str | None:
+    def _unrecognised(self, node: Node, analysis: Analysis, sql: NormalisedSql) -> str | None:
         """Why a parent that the SQL names may be read otherwise than it was understood.
 
         A parent whose name stands in comments alone, as in `-- depends_on`, is not read.
         """
         if not analysis.unresolved:
             return None
-        text = plain(self._compiled(node).sql, keep_texts=True).lower()
+        text = plain(sql.sql, keep_texts=True).lower()
         for parent in self.reading.parents(node):
             if parent.unique_id not in analysis.relations and parent.identifier.lower() in text:
                 named = " or ".join(analysis.unresolved)
@@ -328,28 +337,3 @@ class Side:
         if before and before.node.materialized == node.materialized and node.materialized in KEPT:
             yield from refused_by_table(before, facts, gone)
             yield from refused_types(before, facts, self.dialect)
-
-    def _promised(self, node: Node, analysis: Analysis) -> Relation:
-        """What readers bind against: an enforced contract's types outrank those of the SQL."""
-        if not analysis.complete:
-            known = self._other_columns(node)
-            columns = known.columns if known else as_columns(analysis.columns)
-            return Relation(node.unique_id, columns, known is not None and known.complete)
-        contract = contract_columns(node, self.dialect)
-        enforced = contract.columns if contract else ()
-        types = {column.name.lower(): column.type for column in enforced}
-        columns = tuple(
-            Column(column.name, types.get(column.name.lower()) or column.type)
-            for column in self._arranged(node, analysis.columns)
-        )
-        return Relation(node.unique_id, columns, complete=True)
-
-    def _arranged(self, node: Node, columns: tuple[OutputColumn, ...]) -> tuple[OutputColumn, ...]:
-        """The columns in the order of the table: dbt fills a contract's columns by name."""
-        contract = contract_columns(node, self.dialect)
-        if not contract or node.materialized not in ("table", "incremental"):
-            return columns
-        places = {column.name.lower(): place for place, column in enumerate(contract.columns)}
-        return tuple(
-            sorted(columns, key=lambda column: places.get(column.name.lower(), len(places)))
-        )

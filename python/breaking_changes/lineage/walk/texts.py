@@ -1,0 +1,283 @@
+"""Which SQL of a node counts: the one that dbt compiled, or one that is rendered here.
+
+dbt's compiled SQL is one sample: of what the warehouse held, of one value of `is_incremental()`.
+It counts where neither matters and both sides of a change have it; every other node is rendered.
+What cannot be rendered, because a macro needs rows, falls back on what dbt compiled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from breaking_changes.artifacts import Node
+from breaking_changes.binder import Column, Relation
+from breaking_changes.lineage.nodes.functions import function_select
+from breaking_changes.lineage.nodes.introspection import Introspection
+from breaking_changes.lineage.nodes.macro_calls import MacroCalls
+from breaking_changes.lineage.nodes.probing import made_up, probe_columns
+from breaking_changes.lineage.nodes.relation_names import NormalisedSql, normalise, same_relation
+from breaking_changes.lineage.nodes.snapshots import snapshot_select
+from breaking_changes.lineage.walk.consumers import Reading
+from breaking_changes.rendering import NotRendered, Renderer
+from breaking_changes.rendering.settings import Settings
+
+RelationOf = Callable[[str], "Relation | None"]
+Answers = Mapping[str, "tuple[Column, ...] | None"]
+
+#: What SQL says by which an incremental model may differ between its first run and later ones.
+_BRANCHES = re.compile(r"\b(?:is_incremental|full_refresh|load_relation|get_relation|this)\b", re.I)
+
+#: What differs from run to run of dbt.
+_OF_A_RUN = re.compile(r"\b(?:run_started_at|invocation_id|dbt_version)\b")
+
+_VAR = re.compile(r"\bvar\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The SQL of a node in one kind of run.
+
+    `lacking` are the relations whose columns the Jinja asks for and nobody knows: `sql` then takes
+    every name for one of their columns that could be one, and `sparse` takes none. `asks` are all
+    relations whose columns the Jinja asks for. `sampled_by` is what read columns from the warehouse
+    when dbt compiled the SQL, where that is all there is.
+    """
+
+    sql: NormalisedSql
+    sparse: NormalisedSql | None = None
+    lacking: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    sampled_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoText:
+    """Why there is no SQL of a node, as a sentence."""
+
+    reason: str
+
+
+class Texts:
+    """The SQL of the nodes of one side.
+
+    Args:
+        nodes: The nodes of the side.
+        calls: The macros of the side.
+        reading: Who reads whom on it.
+        renderer: Renders Jinja with its manifest.
+        settings: The vars that it renders with.
+        dialect: sqlglot's name of the dialect.
+    """
+
+    def __init__(
+        self,
+        nodes: Mapping[str, Node],
+        calls: MacroCalls,
+        reading: Reading,
+        renderer: Renderer,
+        settings: Settings,
+        dialect: str,
+    ) -> None:
+        self._nodes = nodes
+        self.calls = calls
+        self._reading = reading
+        self._renderer = renderer
+        self._dialect = dialect
+        self._settings = settings
+        self._fixed: dict[str, bool] = {}
+        self._introspection = Introspection(calls)
+        self._former: Texts | None = None
+        self._next: Texts | None = None
+        self._edited_macros: frozenset[str] | None = None
+        self._found: dict[str, NormalisedSql] = {}
+        self._rendered: dict[tuple[str, bool], tuple[Answers, Text]] = {}
+
+    def follow(self, former: Texts) -> None:
+        """Makes this side the one that follows another."""
+        self._former, former._next = former, self
+        self._edited_macros = None
+
+    def first(self, node: Node, relation_of: RelationOf) -> Text | NoText:
+        """The node's SQL in a run that builds it anew."""
+        text = self._first(node, relation_of)
+        if isinstance(text, Text):
+            self._found[node.unique_id] = text.sql
+        return text
+
+    def later(self, node: Node, relation_of: RelationOf) -> Text | NoText | None:
+        """An incremental model's SQL once its table is there; none where it is the same."""
+        if not self._branches(node):
+            return None
+        try:
+            return self._render(node, relation_of, incremental=True)
+        except NotRendered as error:
+            return NoText(f"What its incremental runs execute is not known: {error}")
+
+    def found(self, node: Node) -> NormalisedSql | None:
+        """The SQL that `first` gave for the node."""
+        return self._found.get(node.unique_id)
+
+    def is_fixed(self, node: Node) -> bool:
+        """Whether dbt compiles the same SQL in every run, whatever the warehouse holds."""
+        if node.unique_id not in self._fixed:
+            self._fixed[node.unique_id] = (
+                not self._branches(node)
+                and self._introspection.of(node) is None
+                and not self._mentions(node, _OF_A_RUN)
+            )
+        return self._fixed[node.unique_id]
+
+    def rendered_otherwise(self) -> set[str]:
+        """The nodes whose own entry says nothing of why they may render otherwise than before.
+
+        A macro that they lead to was edited, or a var that they may ask for.
+        """
+        edited, variables = self.edited_macros, self._edited_variables()
+        return {
+            name
+            for name, node in self._nodes.items()
+            if (edited and not edited.isdisjoint(node.macros))
+            or (node.package in variables and self._mentions(node, _VAR))
+        }
+
+    def asks(self, node: Node) -> str | None:
+        """What the node calls that asks the warehouse."""
+        return self._introspection.of(node)
+
+    def normalised(self, node: Node, sql: str) -> NormalisedSql:
+        """A node's SQL with relations replaced by tokens."""
+        parents = [self._nodes[name] for name in node.parents if name in self._nodes]
+        found = normalise(node, sql, parents, self._dialect, self._reading.direct(node).found)
+        if node.resource_type == "function":
+            return function_select(node, found, self._dialect)
+        is_snapshot = node.resource_type == "snapshot"
+        return snapshot_select(node, found, self._dialect) if is_snapshot else found
+
+    def same_code(self, node: Node) -> bool:
+        """Whether the node's Jinja and all that it calls is as on the side before."""
+        was = self._former._nodes.get(node.unique_id) if self._former else None
+        if was is None or was.raw_code != node.raw_code or was.config != node.config:
+            return False
+        return (
+            was.parents == node.parents
+            and self.edited_macros.isdisjoint(node.macros)
+            and self._same_variables(node.package)
+        )
+
+    @property
+    def edited_macros(self) -> frozenset[str]:
+        """The macros that are not as on the side before, in their text or in what they call."""
+        if self._edited_macros is None:
+            former = self._former
+            self._edited_macros = self.calls.changed(former.calls) if former else frozenset()
+        return self._edited_macros
+
+    def _first(self, node: Node, relation_of: RelationOf) -> Text | NoText:
+        if node.compiled_code and self.is_fixed(node) and self._is_compiled_elsewhere(node):
+            return Text(self.normalised(node, node.compiled_code))
+        try:
+            return self._render(node, relation_of, incremental=False)
+        except NotRendered as error:
+            for texts, one in self._compiled(node):
+                sql = texts.normalised(one, one.compiled_code or "")
+                return Text(sql, sampled_by=self._introspection.of_columns(node))
+            return NoText(f"It has no compiled SQL and cannot be rendered without dbt: {error}")
+
+    def _is_compiled_elsewhere(self, node: Node) -> bool:
+        """Whether the other side, if it has the node, has its compiled SQL as well."""
+        other = self._former or self._next
+        twin = other._nodes.get(node.unique_id) if other else None
+        return twin is None or twin.compiled_code is not None
+
+    def _compiled(self, node: Node) -> Iterator[tuple[Texts, Node]]:
+        """The node as dbt compiled it; of the same code both sides take the same one."""
+        before, after = (self._former, self) if self._former else (self, self._next)
+        if before and after:
+            was, now = before._nodes.get(node.unique_id), after._nodes.get(node.unique_id)
+            if was and now and after.same_code(now):
+                yield from ((t, n) for t, n in ((before, was), (after, now)) if n.compiled_code)
+        if node.compiled_code:
+            yield self, node
+
+    def _branches(self, node: Node) -> bool:
+        """Whether an incremental model may say something else once its table is there."""
+        if node.materialized != "incremental":
+            return False
+        if node.config.get("incremental_strategy") == "microbatch":
+            return True
+        return self._mentions(node, _BRANCHES)
+
+    def _mentions(self, node: Node, pattern: re.Pattern[str]) -> bool:
+        """Whether the node's Jinja or a macro that it leads to holds a pattern."""
+        return any(pattern.search(text) for text in (node.raw_code, *self.calls.texts(node)))
+
+    def _edited_variables(self) -> set[str]:
+        """The packages whose nodes see other vars than before."""
+        if self._former is None:
+            return set()
+        packages = {node.package for node in self._nodes.values()}
+        return {package for package in packages if not self._same_variables(package)}
+
+    def _same_variables(self, package: str) -> bool:
+        former = self._former
+        if former is None:
+            return True
+        return former._settings.variables(package) == self._settings.variables(package)
+
+    def _render(self, node: Node, relation_of: RelationOf, incremental: bool) -> Text:
+        key = (node.unique_id, incremental)
+        former = self._former._rendered.get(key) if self._former else None
+        if former and self.same_code(node) and self._same_parents(node):
+            answers, text = former
+            if all(_known(relation_of, name) == known for name, known in answers.items()):
+                self._rendered[key] = former
+                return text
+        answers, text = self._render_anew(node, relation_of, incremental)
+        self._rendered[key] = answers, text
+        return text
+
+    def _same_parents(self, node: Node) -> bool:
+        """Whether what the node names is called alike on the side before."""
+        if self._former is None:
+            return False
+        pairs = [(self._former._nodes.get(name), self._nodes.get(name)) for name in node.parents]
+        return all(
+            was and now and was.materialized == now.materialized and same_relation(was, now)
+            for was, now in pairs
+        )
+
+    def _render_anew(
+        self, node: Node, relation_of: RelationOf, incremental: bool
+    ) -> tuple[Answers, Text]:
+        rendered = self._renderer.render(
+            node, lambda name: _known(relation_of, name), incremental=incremental
+        )
+        answers = {name: _known(relation_of, name) for name in rendered.asked}
+        if not rendered.unknown:
+            return answers, Text(self.normalised(node, rendered.sql), asks=rendered.asked)
+        words = [node.raw_code, *self.calls.texts(node)]
+        lacking: dict[str, None] = {}
+
+        def all_possible(name: str) -> tuple[Column, ...]:
+            known = _known(relation_of, name)
+            if known is None:
+                lacking[name] = None
+                return probe_columns(relation_of(name), words, self._dialect)
+            return known
+
+        def none_possible(name: str) -> tuple[Column, ...]:
+            known = _known(relation_of, name)
+            return made_up(self._dialect) if known is None else known
+
+        rich, sparse = (
+            self.normalised(node, self._renderer.render(node, answer, incremental=incremental).sql)
+            for answer in (all_possible, none_possible)
+        )
+        return answers, Text(rich, sparse, tuple(lacking), rendered.asked)
+
+
+def _known(relation_of: RelationOf, name: str) -> tuple[Column, ...] | None:
+    relation = relation_of(name)
+    return relation.columns if relation and relation.complete else None
