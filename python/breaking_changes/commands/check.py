@@ -36,9 +36,9 @@ _FROM_ROOT = {"markdown": False, "github": True, "sarif": True, "gitlab": True, 
 
 @click.command(epilog="Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 not completed.")
 @option("--base", type=_FOLDER, help="The prior side: a dbt target directory.")
-@option("--base-ref", metavar="REF", help="The prior side: a git commit, compiled aside.")
+@option("--base-ref", metavar="REF", help="The prior side: a git commit, parsed aside.")
 @option("--current", type=_FOLDER, help="The current side. Default: the project's target.")
-@option("--compile", is_flag=True, help="Run dbt compile for the current side first.")
+@option("--compile", is_flag=True, help="Run dbt compile for both sides; it connects.")
 @option(
     "--format",
     "format",
@@ -67,15 +67,16 @@ _FROM_ROOT = {"markdown": False, "github": True, "sarif": True, "gitlab": True, 
 @option("--project-dir", type=_FOLDER, help="The dbt project. Default: this folder, if it is one.")
 @option("--path-prefix", help="From the repository's root to the project. Default: found by git.")
 @option("--dbt", "command", default="dbt", show_default=True, help="How to call dbt.")
-@option("--target", help="For dbt compile.")
-@option("--profile", help="For dbt compile.")
-@option("--profiles-dir", type=_FOLDER, help="For dbt compile.")
+@option("--target", help="For dbt.")
+@option("--profile", help="For dbt.")
+@option("--profiles-dir", type=_FOLDER, help="For dbt.")
 @click.pass_context
 def check(context: click.Context, /, **options: Any) -> None:
     """Compare two states of a dbt project and report whom the changes break.
 
     Two target directories are all it takes: no warehouse, no profile, no dbt. With --base-ref the
-    commit where this branch left REF is compiled in a temporary worktree, by your own dbt.
+    commit where this branch left REF is parsed in a temporary worktree, by your own dbt, which
+    connects to nothing.
     """
     from breaking_changes.render.gathering import material_of, shown_nodes
 
@@ -101,7 +102,7 @@ def check(context: click.Context, /, **options: Any) -> None:
 def _compare(
     project: Project | None, options: Mapping[str, Any], stack: contextlib.ExitStack
 ) -> Comparison:
-    """Gets both sides, compiling what is to be compiled, and compares them."""
+    """Gets both sides, making what is to be made, and compares them."""
     from breaking_changes.base_ref import BaseRef
     from breaking_changes.comparison import compare
 
@@ -120,21 +121,23 @@ def _compare(
             )
     else:
         found = BaseRef.find(ref, project) if ref else None
-        if options["compile"]:
-            _compile(project, current, dbt)
+        if options["compile"] or (found and not (current / "manifest.json").is_file()):
+            _make(project, current, dbt, compiled=options["compile"])
         else:
             _note_stale(project, current)
         if found:
-            base = stack.enter_context(found.compiled(dbt))
+            base = stack.enter_context(found.artifacts(dbt, compiled=options["compile"]))
     arguments = {"level": options["level"], "fail_on": options["fail_on"]}
     given = parse_vars(options["vars"]) if options["vars"] else {}
     return compare(base, current, arguments, variables, project.root if project else None, given)
 
 
-def _compile(project: Project, target: Path, dbt: Dbt) -> None:
+def _make(project: Project, target: Path, dbt: Dbt, compiled: bool) -> None:
+    """Writes the current side's artifacts."""
     if project.wants_packages and not project.packages.is_dir():
         dbt.deps(project.root, "this project")
-    dbt.compile(project.root, target, "this project", profiles_from=project.root)
+    make = dbt.compile if compiled else dbt.parse
+    make(project.root, target, "this project", profiles_from=project.root)
 
 
 def _note_stale(project: Project, current: Path) -> None:
@@ -142,7 +145,7 @@ def _note_stale(project: Project, current: Path) -> None:
     if changed:
         click.echo(
             f"Note: {changed} changed after {current / 'manifest.json'} was written; "
-            "run dbt compile, or add --compile.",
+            "run dbt parse or dbt compile, or add --compile.",
             err=True,
         )
 

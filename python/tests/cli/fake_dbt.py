@@ -1,4 +1,4 @@
-"""Stands in for dbt: compiles each model by replacing its refs, and notes how it was called.
+"""Stands in for dbt: compiles each model by replacing its refs, or only finds them, and notes how.
 
 A model named ``fails`` fails to compile, one named ``hangs`` never ends.
 """

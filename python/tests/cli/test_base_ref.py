@@ -40,13 +40,23 @@ def test_the_report_names_the_ref(checkout: Checkout) -> None:
     assert stdout.splitlines()[0] == "breaking changes: none found, compared with main"
 
 
-def test_without_compile_the_target_at_hand_is_compared(checkout: Checkout) -> None:
-    code, stdout, stderr = checkout.check("--base-ref", "main")
-    assert (code, stdout) == (2, "")
-    assert stderr.splitlines()[-1].startswith("Error: target/manifest.json does not exist.")
-    checkout.check("--base-ref", "main", "--compile")
-    assert checkout.check("--base-ref", "main")[0] == 0
-    assert [call["command"] for call in checkout.calls()] == ["compile"] * 4
+def test_without_compile_dbt_only_parses(checkout: Checkout) -> None:
+    checkout.commit(stg_users=STG_WITHOUT_PHONE)
+    code, stdout, _ = checkout.check("--base-ref", "main", "--format", "json")
+    assert (code, changes(stdout)) == (1, PHONE_REMOVED)
+    assert [call["command"] for call in checkout.calls()] == ["parse", "parse"]
+
+
+@pytest.mark.parametrize("first", [("--compile",), ()], ids=["compiled", "parsed"])
+def test_an_unchanged_project_has_no_changes_whatever_is_compiled(
+    checkout: Checkout, first: tuple[str, ...]
+) -> None:
+    checkout.check("--base-ref", "main", *first)
+    code, stdout, _ = checkout.check("--base-ref", "main", "--format", "json", "--level", "strict")
+    report = json.loads(stdout)
+    assert (code, report["changes"]) == (0, [])
+    assert (report["coverage"]["changed"], report["coverage"]["not_compared"]) == (0, [])
+    assert checkout.calls()[-1]["command"] == "parse"
 
 
 def test_both_sides_get_the_same_profile_target_and_vars(checkout: Checkout) -> None:
@@ -251,6 +261,8 @@ def test_a_package_of_the_repository_is_taken_from_the_commit(
 def test_an_interrupted_check_leaves_nothing_behind(
     checkout: Checkout, number: signal.Signals
 ) -> None:
+    checkout.check("--base-ref", "main")
+    (checkout.root.parent / "calls").unlink()
     checkout.commit(hangs="select 1")
     process = checkout.start("--base-ref", "HEAD")
     deadline = time.monotonic() + 30

@@ -164,7 +164,7 @@ def test_the_action_fails_the_job_and_annotates(runner: Runner) -> None:
         ({"compile": "true", "level": "relation"}, 0),
         ({"compile": "true", "base-ref": "HEAD"}, 0),
         ({"compile": "true", "base-ref": "nowhere"}, 2),
-        ({"compile": "false"}, 2),
+        ({"compile": "false"}, 1),
         ({"compile": "true", "vars": '{"breaking_changes_fail_on": "never"}'}, 0),
         ({"compile": "true", "project-dir": "models"}, 2),
     ],

@@ -1,4 +1,4 @@
-"""``check --base-ref --compile`` with the real dbt, as it is typed in a pull request."""
+"""``check --base-ref`` with the real dbt, as it is typed in a pull request."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from projects import Project
 
 PYTHON_DIR = Path(__file__).parents[2]
@@ -18,7 +19,8 @@ def git(folder: Path, *args: str) -> None:
     subprocess.run(["git", *identity, *args], cwd=folder, check=True, capture_output=True)
 
 
-def test_a_branch_is_compared_with_main(shop: Project) -> None:
+@pytest.mark.parametrize("compiled", [("--compile",), ()], ids=["compiled", "parsed"])
+def test_a_branch_is_compared_with_main(shop: Project, compiled: tuple[str, ...]) -> None:
     (shop.root / ".gitignore").write_text("target/\nlogs/\ndbt_packages/\n.user.yml\n")
     git(shop.root, "init", "--quiet", "--initial-branch", "main")
     git(shop.root, "add", "--all")
@@ -30,7 +32,7 @@ def test_a_branch_is_compared_with_main(shop: Project) -> None:
     dbt = Path(sys.executable).parent / "dbt"
     command = [sys.executable, "-m", "breaking_changes", "check", "--dbt", str(dbt)]
     done = subprocess.run(
-        [*command, "--base-ref", "main", "--compile", "--format", "json"],
+        [*command, "--base-ref", "main", *compiled, "--format", "json"],
         cwd=shop.root,
         env={**os.environ, "PYTHONPATH": str(PYTHON_DIR)},
         capture_output=True,
