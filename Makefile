@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := $(CURDIR)/.venv
 BIN := $(VENV)/bin
 SQL := macros $(addprefix integration_tests/,models macros snapshots tests)
-SCRIPTS := $(addprefix $(CURDIR)/,integration_tests/demo.py bench)
+SCRIPTS := $(addprefix $(CURDIR)/,integration_tests/demo.py integration_tests/picture.py bench)
 
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PATH := $(BIN):$(PATH)
@@ -16,6 +16,7 @@ OWNER_NOW := $(shell sed -n 's|^Repository = "https://github.com/\(.*\)/dbt_brea
 help:
 	@echo "make demo     show a report of breaking changes in a sample project"
 	@echo "make test     run every check; 'make lint parse pytest' are its parts"
+	@echo "make picture  draw docs/report.png from the html report of the demo"
 	@echo "make docs     write the pages of the rules and README's table from the catalogue"
 	@echo "make tables   ask the engines again what they accept, and classify all types anew"
 	@echo "make bench    print the measures of speed and memory"
@@ -59,6 +60,9 @@ pytest: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	cd python && PYTHONPATH=.:tests $(BIN)/python -m rules.pages
+
+picture: $(VENV)/.dev demo
+	PYTHONPATH=python/tests $(BIN)/python integration_tests/picture.py
 
 tables: $(VENV)/.dev
 	cd python && PYTHONPATH=.:tests $(BIN)/python -m type_grid

@@ -269,6 +269,28 @@ def test_the_picture_of_a_large_change_fits_too(show: Open) -> None:
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 1280
 
 
+def test_the_graphs_fit_the_paper(show: Open, tmp_path: Path) -> None:
+    page = show(samples.SMALL, unfolded=False)
+    page.evaluate(
+        """() => {
+          window.widths = [];
+          matchMedia("print").addEventListener("change", ({ matches }) => {
+            if (!matches) return;
+            for (const canvas of document.querySelectorAll(".canvas")) {
+              widths.push([canvas.clientWidth, Number(canvas.firstChild.getAttribute("width"))]);
+            }
+            widths.push(document.documentElement.clientWidth, document.body.scrollWidth);
+          });
+        }"""
+    )
+    page.pdf(path=tmp_path / "report.pdf", format="A4")
+    *graphs, paper, used = page.evaluate("widths")
+    # The picture, the graph of the chosen finding, and that of each finding in the list with one.
+    assert len(graphs) == 4
+    assert all(abs(drawn - wide) <= 1 for wide, drawn in graphs), graphs
+    assert used <= paper + 1, "a pixel for rounding"
+
+
 def test_what_follows_stands_under_its_cause(show: Open) -> None:
     page = show(samples.SMALL)
     following = page.locator("#findings .finding.follows .message")

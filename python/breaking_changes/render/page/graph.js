@@ -33,8 +33,17 @@ function drawGraph(graph, change, show, names) {
     canvas.classList.toggle("upright", upright);
     paintEdges(svg, canvas, graph.edges, boxes, upright);
   };
-  new ResizeObserver(paint).observe(region);
+  repaint(region, paint);
   return region;
+}
+
+// Paper has another width, and no resize is told of it. One query for all graphs: one that is made
+// while printing begins hears nothing.
+const PAPER = matchMedia("print");
+
+function repaint(region, paint) {
+  new ResizeObserver(paint).observe(region);
+  PAPER.addEventListener("change", paint);
 }
 
 function paintEdges(svg, canvas, edges, boxes, upright) {

@@ -63,7 +63,7 @@ function drawOverview(data, select) {
       }),
     );
   };
-  new ResizeObserver(paint).observe(canvas);
+  repaint(canvas, paint);
   return { region: element("div", { class: "graph" }, canvas), cards };
 }
 
