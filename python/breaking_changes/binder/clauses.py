@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from breaking_changes.binder.binding import bind, bind_all
+from breaking_changes.binder.budget import LONGEST_TEXT
 from breaking_changes.binder.identity import call, shorten
 from breaking_changes.binder.naming import key as name_key
 from breaking_changes.binder.refusals import bind_clause
@@ -154,7 +155,8 @@ def distinct(
         return
     on = distinct.args.get("on")
     if on is None:
-        steps.append("DISTINCT")
+        # Which rows are distinct is decided by all columns.
+        steps.append(call("DISTINCT", sorted(found.text or found.name for found in table.fields)))
         return
     nodes = on.expressions if isinstance(on, exp.Tuple) else [on]
     values = bind_all(ctx, nodes, scope)
@@ -218,6 +220,6 @@ def rows_of(steps: list[str | None]) -> str | None:
     """The row set after all steps, None when one is not known."""
     if None in steps:
         return None
-    if len(steps) == 1:
+    if len(steps) == 1 and len(steps[0] or "") <= LONGEST_TEXT:
         return steps[0]
     return shorten("|".join(steps))  # type: ignore[arg-type]

@@ -346,6 +346,26 @@ def fields_of(
     return value
 
 
+def _under_another_schema(
+    ctx: Context, parts: list[exp.Expr], scope: Scope
+) -> tuple[Source | None, int]:
+    """The relation that `main.t.id` names, where FROM has another schema before `t`.
+
+    dbt renders the schema of its target in FROM; what is written by hand may be the same one.
+    """
+    keys = [ident_key(ctx, part) for part in parts]
+    level: Scope | None = scope
+    while level is not None:
+        for used in (3, 2):
+            if len(parts) > used:
+                name = keys[used - 1]
+                found = [one for one in level.sources if one.parts and one.key == name]
+                if len(found) == 1 and found[0].parts[-1] == name.lower():
+                    return found[0], used
+        level = level.parent
+    return None, 0
+
+
 def before_parameter(ctx: Context, ident: exp.Expr, scope: Scope) -> Value | None:
     """DuckDB's `x.name` in a lambda looks for a column x before the lambda's parameter."""
     key = ident_key(ctx, ident)
@@ -372,6 +392,11 @@ def _struct_or_missing(ctx: Context, parts: list[exp.Expr], scope: Scope) -> Val
         alias = scope.aliases.get(ident_key(ctx, parts[1]))
         if alias is not None:
             return fields_of(ctx, alias, parts[2:], scope)
+    elsewhere, used = _under_another_schema(ctx, parts, scope)
+    if elsewhere is not None:
+        key = ident_key(ctx, parts[used])
+        value = column_of(ctx, elsewhere, parts[used], key, scope)
+        return fields_of(ctx, value, parts[used + 1 :], scope)
     level: Scope | None = scope
     while level is not None:
         opens = [source for source in level.sources if source.table.open]

@@ -14,7 +14,7 @@ from breaking_changes.binder.labels import label
 from breaking_changes.binder.lists import refuse_no_list
 from breaking_changes.binder.patterns import matcher
 from breaking_changes.binder.refusals import bind_clause
-from breaking_changes.binder.scopes import Field, Scope, Table, Value
+from breaking_changes.binder.scopes import Field, Scope, Table, Value, bounded
 from breaking_changes.binder.stars import as_value, columns_call, expand, expand_columns
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def projections_of(
             _add_columns_call(ctx, projection, columns, scope, table, outputs)
             continue
         _add_projection(ctx, projection, scope, table, outputs)
+    ctx.spend(len(table.fields))
     if not table.fields and not table.open:
         _refuse_nothing(ctx, node, scope, table)
     return table, outputs
@@ -214,7 +215,7 @@ def _add_projection(
         return
     alias = projection.args.get("alias") if isinstance(projection, exp.Alias) else None
     body = projection.this if alias is not None else projection
-    value = bind_clause(ctx, body, scope)
+    value = bounded(bind_clause(ctx, body, scope))
     type_ = ctx.typer.finish(body, value.type)
     if alias is not None:
         name = stored(ctx, alias)

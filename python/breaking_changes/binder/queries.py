@@ -126,6 +126,9 @@ def _select(ctx: Context, node: exp.Select, parent: Scope | None, ctes: CteEnv |
     steps: list[str | None] = [rows]
     condition(ctx, args.get("prewhere"), "WHERE", scope, steps)
     condition(ctx, args.get("where"), "WHERE", scope, steps)
+    steps.extend(_multiplied(outputs))
+    if args.get("sample") is not None:
+        steps.append(call("sample", [args["sample"].sql(ctx.traits.name)]))
     keys = group(ctx, node, scope, outputs, steps)
     finish_groups(table, outputs, keys)
     condition(ctx, args.get("having"), "HAVING", scope, steps)
@@ -137,6 +140,16 @@ def _select(ctx: Context, node: exp.Select, parent: Scope | None, ctes: CteEnv |
     if scope.captured and (args.get("group") or any(value.grouped for _, value in outputs)):
         refuse_captured(ctx, scope, _of_groups(node, outputs), None if keys is None else scope.keys)
     return table
+
+
+_MULTIPLY = (exp.Explode, exp.Unnest, exp.Posexplode, exp.Inline, exp.ExplodingGenerateSeries)
+
+
+def _multiplied(outputs: list[tuple[exp.Expr | None, Value]]) -> Iterator[str | None]:
+    """What gives a row for each element of a list where it is projected."""
+    for projection, value in outputs:
+        if projection is not None and projection.find(*_MULTIPLY):
+            yield call("elements", [value.text])
 
 
 def _of_groups(

@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from breaking_changes.binder import functions, pivots
 from breaking_changes.binder.binding import bind, bind_all
+from breaking_changes.binder.budget import readable
 from breaking_changes.binder.columns import ident_key, stored
 from breaking_changes.binder.identity import call, leaf
 from breaking_changes.binder.joins import is_comma, join
@@ -100,7 +101,7 @@ def _table_of(ctx: Context, relation: Relation, name: str) -> Table:
     index: dict[str, Field | None] = {}
     for column in relation.columns:
         base = (relation.id, column.name)
-        found = Field(column.name, column.type, leaf(*base), (base,), base)
+        found = Field(column.name, readable(column.type), leaf(*base), (base,), base)
         fields.append(found)
         index[name_key(column.name, ctx.traits.name)] = found
     only = (relation.id,)
@@ -228,7 +229,8 @@ def _add(
         table.index = index_of(ctx, table)
         if len(table.fields) == 1 and not parts and alias is not None:
             functions.add_default_name(node, table, table.index)
-    rank = sum(1 for source in scope.sources if set(source.table.bases) & set(table.bases))
+    bases = set(table.bases)
+    rank = sum(1 for source in scope.sources if not bases.isdisjoint(source.table.bases))
     source = Source(name, key, table, table.index, f"#{rank}" if rank else "")
     source.parts = parts
     source.pseudo = bool(parts)
@@ -265,12 +267,13 @@ def index_of(ctx: Context, table: Table) -> dict[str, Field | None]:
     An engine that renames duplicates has them renamed in the table itself.
     """
     index: dict[str, Field | None] = {}
+    numbers: dict[str, int] = {}
     for position, found in enumerate(table.fields):
         key = name_key(found.name, ctx.traits.name)
         if key not in index:
             index[key] = found
         elif ctx.traits.renames_duplicates:
-            renamed = found.renamed(unused(ctx, found.name, index))
+            renamed = found.renamed(unused(ctx, found.name, index, numbers))
             table.fields[position] = renamed
             index[name_key(renamed.name, ctx.traits.name)] = renamed
         else:
@@ -278,9 +281,14 @@ def index_of(ctx: Context, table: Table) -> dict[str, Field | None]:
     return index
 
 
-def unused(ctx: Context, name: str, taken: dict[str, Field | None]) -> str:
-    """The name that an engine gives to a second column of the same name."""
-    number = 1
+def unused(ctx: Context, name: str, taken: dict[str, Field | None], numbers: dict[str, int]) -> str:
+    """The name that an engine gives to a second column of the same name.
+
+    `numbers` keeps the last number that each name got, so that a thousand of a name are counted
+    once.
+    """
+    number = numbers.get(name, 0) + 1
     while name_key(f"{name}_{number}", ctx.traits.name) in taken:
         number += 1
+    numbers[name] = number
     return f"{name}_{number}"

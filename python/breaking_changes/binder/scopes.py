@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from breaking_changes.binder.budget import LONGEST_TEXT, MOST_COLUMNS, TooLargeError
+from breaking_changes.binder.identity import shorten
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -43,6 +46,15 @@ class Value:
         self.text = text
         self.sources = sources
         self.grouped = grouped
+
+
+def bounded(value: Value) -> Value:
+    """A value with each source once and a text that does not grow from query to query."""
+    if len(value.sources) > 1:
+        value.sources = tuple(dict.fromkeys(value.sources))
+    if value.text is not None and len(value.text) > LONGEST_TEXT:
+        value.text = shorten(value.text)
+    return value
 
 
 class Field:
@@ -192,3 +204,14 @@ class Context:
     upper: bool = False
     has_columns_calls: bool = False
     annotated: dict[int, Value] | None = None
+    columns: int = 0
+
+    def spend(self, columns: int) -> None:
+        """Count columns that a query within the statement makes.
+
+        Raises:
+            TooLargeError: there are too many in all.
+        """
+        self.columns += columns
+        if self.columns > MOST_COLUMNS:
+            raise TooLargeError(f"The queries in the SQL have more than {MOST_COLUMNS} columns.")

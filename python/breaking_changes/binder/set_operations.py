@@ -98,9 +98,20 @@ def _rows(node: exp.Expr, kind: str, left: Table, right: Table) -> str | None:
     if left.rows is None or right.rows is None:
         return None
     texts = [left.rows, right.rows]
+    if node.args.get("distinct") or not isinstance(node, exp.Union):
+        # Which rows are equal is decided by all columns.
+        texts = [call(rows, _meanings(table)) or rows for rows, table in _rows_of(left, right)]
     if not isinstance(node, exp.Except):
         texts.sort()
     return shorten(f"{kind}({','.join(texts)})")
+
+
+def _rows_of(*tables: Table) -> list[tuple[str, Table]]:
+    return [(table.rows or "", table) for table in tables]
+
+
+def _meanings(table: Table) -> list[str | None]:
+    return [found.text or found.name for found in table.fields]
 
 
 def _mark_positional(ctx: Context, *tables: Table) -> None:

@@ -218,12 +218,27 @@ def _modified(ctx: Context, star: exp.Expr, found: Expansion, scope: Scope) -> E
     return found
 
 
+def _bare_key(ctx: Context, node: exp.Expr) -> str | None:
+    """What a name without a relation before it is compared by."""
+    ident = node.this if isinstance(node, exp.Column) and not node.table else node
+    return ident_key(ctx, ident) if isinstance(ident, exp.Identifier) else None
+
+
 def _exclude(ctx: Context, names: list[exp.Expr], found: Expansion, scope: Scope) -> None:
+    keys = {name_key(item.field.name, ctx.traits.name) for item in found.items}
+    bare = {_bare_key(ctx, node) for node in names} & keys
+    found.items = [
+        item for item in found.items if name_key(item.field.name, ctx.traits.name) not in bare
+    ]
     for node in names:
+        if _bare_key(ctx, node) in bare:
+            continue
         parts = parts_of(node) if isinstance(node, exp.Column) else [node]
         owner = ident_key(ctx, parts[-2]) if len(parts) > 1 else None
         key = ident_key(ctx, parts[-1])
-        kept = [item for item in found.items if not _is(ctx, item, key, owner)]
+        kept = found.items
+        if owner is not None or key in keys:
+            kept = [item for item in found.items if not _is(ctx, item, key, owner)]
         if len(kept) == len(found.items) and not _merged_away(scope, key, owner):
             _missing(ctx, "exclude", parts[-1], found, scope)
         found.items = kept

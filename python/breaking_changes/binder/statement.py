@@ -10,6 +10,7 @@ from sqlglot.errors import ErrorLevel, ParseError, SqlglotError
 
 from breaking_changes.binder import structs
 from breaking_changes.binder.annotations import GeneralTyper
+from breaking_changes.binder.budget import TooLargeError
 from breaking_changes.binder.dialects import Traits, traits
 from breaking_changes.binder.engines.duckdb.typer import DuckDBTyper
 from breaking_changes.binder.expressions import HANDLERS
@@ -48,6 +49,8 @@ def analyse(sql: str, relations: Lookup, dialect: str) -> Analysis:
     try:
         tokens = tokens_of(engine, sql)
         parsed = engine.parser.parser(error_level=ErrorLevel.IMMEDIATE).parse(tokens, sql)
+    except TooLargeError as error:
+        return _unknown(str(error))
     except SqlglotError as error:
         return _unknown(_parse_problem(error))
     except RecursionError:
@@ -67,6 +70,10 @@ def analyse(sql: str, relations: Lookup, dialect: str) -> Analysis:
         table = bind_query(ctx, statements[0], None, None)
         _refuse_duplicates(ctx, table, statements[0])
         return _gather(ctx, table)
+    except TooLargeError as error:
+        return _unknown(str(error))
+    except MemoryError:
+        return _unknown("The SQL needs more memory than there is.")
     except RecursionError:
         return _unknown("The SQL is nested too deeply to be bound.")
     except (SqlglotError, *UNEXPECTED) as error:
@@ -149,12 +156,13 @@ def _identity(text: str | None, sources: tuple[tuple[str, str], ...]) -> str | N
 def _outputs(ctx: Context, table: Table) -> tuple[OutputColumn, ...]:
     """The columns as the engine would store them: a second one of a name is renamed."""
     taken: dict[str, Field | None] = {}
+    numbers: dict[str, int] = {}
     outputs = []
     for found in table.fields:
         name = found.name
         key = name_key(name, ctx.traits.name)
         if key in taken and ctx.traits.renames_duplicates:
-            name = unused(ctx, name, taken)
+            name = unused(ctx, name, taken, numbers)
             key = name_key(name, ctx.traits.name)
         taken[key] = found
         sources = tuple(dict.fromkeys(found.sources))

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from sqlglot import Token, TokenType, exp
 
+from breaking_changes.binder import budget
+
 if TYPE_CHECKING:
     from breaking_changes.binder.dialects import Traits
 
@@ -38,8 +40,10 @@ def tokens_of(engine: Traits, sql: str) -> list[Token]:
 
     Raises:
         sqlglot.errors.TokenError: a quote or comment is not closed.
+        TooLargeError: the statement is beyond what is analysed.
     """
     tokens: list[Token] = engine.parser.tokenize(sql.translate(_INVISIBLE))
+    budget.check(tokens)
     if "&" in sql and engine.unicode_names:
         tokens = _with_unicode_names(tokens)
     if engine.names_date_part:
