@@ -58,7 +58,8 @@ def compare(
             f"{base} would be compared with itself. Keep the target directory of the last "
             "deployment elsewhere and give that as --base."
         )
-    prior_target, current_target = load_target(base), load_target(current, project_dir)
+    current_target = load_target(current, project_dir)
+    prior_target = load_target(base, checked_dir=current_target.project_dir)
     host = MacroHost(variables=variables)
     with macro_errors():
         host.call("_validate_var_names", [key for key in variables if key.startswith(VAR_PREFIX)])

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from breaking_changes.artifacts.files import inside, repository_around
 from breaking_changes.project import FILE, Project
 from breaking_changes.yaml_entries import YamlFile
 
@@ -37,7 +38,7 @@ class Places:
     def of(cls, project: Project | None, prefix: str | None = None) -> Places:
         """The places of a project; without a prefix the folder that holds .git is looked for."""
         if prefix is None:
-            root = project and _repository(project.root.resolve())
+            root = repository_around(project.root) if project else None
             prefix = project.root.resolve().relative_to(root).as_posix() if project and root else ""
         parts = [part for part in prefix.replace("\\", "/").split("/") if part not in ("", ".")]
         return cls(project, "/".join(parts))
@@ -60,7 +61,8 @@ class Places:
 
         @cache
         def file(path: str) -> YamlFile:
-            return YamlFile.read(self._on_disk(project, path))
+            found = self._on_disk(project, path)
+            return YamlFile.read(found) if found is not None else YamlFile()
 
         def place(item: dict[str, Any]) -> None:
             if not item["path"].endswith((".yml", ".yaml")):
@@ -91,13 +93,12 @@ class Places:
         project = self.project
         if project is None:
             return self._from_root(path)
-        file = self._on_disk(project, path)
-        if not file.is_file():
+        real = self._on_disk(project, path)
+        if real is None or not real.is_file():
             return None if existing else self._from_root(path)
         if not path.startswith(f"{PACKAGES}/"):
             return self._from_root(path)
-        root = _repository(project.root.resolve())
-        real = file.resolve()
+        root = repository_around(project.root)
         # A local package is a link to its own folder; one outside the repository has no path in it.
         if root is not None and real.is_relative_to(root):
             return real.relative_to(root).as_posix()
@@ -107,14 +108,11 @@ class Places:
         return (PurePosixPath(self.prefix) / path).as_posix()
 
     @staticmethod
-    def _on_disk(project: Project, path: str) -> Path:
+    def _on_disk(project: Project, path: str) -> Path | None:
+        """The file in the repository, links followed; none when the path leads nowhere in it."""
         first, _, rest = path.partition("/")
-        return project.packages / rest if first == PACKAGES and rest else project.root / path
-
-
-def _repository(folder: Path) -> Path | None:
-    """The folder with .git that holds this one."""
-    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
+        named = project.packages / rest if first == PACKAGES and rest else project.root / path
+        return inside(repository_around(project.root) or project.root, str(named.absolute()))
 
 
 def _changed(report: Report, place: Callable[[dict[str, Any]], None]) -> Report:

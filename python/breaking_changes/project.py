@@ -12,11 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from breaking_changes import __version__
+from breaking_changes.artifacts.files import inside, read_regular
+from breaking_changes.artifacts.reading import strings
 from breaking_changes.errors import UserError
 
 FILE = "dbt_project.yml"
 PACKAGE = "dbt_breaking_changes"
 VAR_PREFIX = "breaking_changes_"
+
+#: Bytes of dbt_project.yml.
+_MAX_SETTINGS = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -76,12 +81,13 @@ class Project:
         if not manifest.is_file():
             return None
         written = manifest.stat().st_mtime
-        for folder in self.settings.get("model-paths") or ["models"]:
-            for file in sorted((self.root / str(folder)).rglob("*")):
+        for folder in strings(self.settings.get("model-paths")) or ("models",):
+            found = inside(self.root, folder)
+            for file in sorted(found.rglob("*") if found else ()):
                 if file.suffix in (".sql", ".yml", ".yaml", ".py") and (
-                    file.stat().st_mtime > written
+                    file.lstat().st_mtime > written
                 ):
-                    return file.relative_to(self.root)
+                    return file.relative_to(self.root.resolve())
         return None
 
     def variables(self) -> dict[str, Any]:
@@ -157,14 +163,17 @@ def _parse(yaml: Any, text: str, file: Path) -> Mapping[str, Any]:
         place = getattr(error, "problem_mark", None)
         where = f" in line {place.line + 1}" if place else ""
         raise UserError(f"{file} is not valid YAML{where}. dbt parse says more.") from None
+    except RecursionError:
+        raise UserError(f"{file} is nested too deeply to be read.") from None
     return value if isinstance(value, dict) else {}
 
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8")
+        return read_regular(file, _MAX_SETTINGS).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{file} cannot be read: {error}.") from None
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise UserError(f"{file} cannot be read: {reason}.") from None
 
 
 def _scalars(text: str) -> dict[str, str]:

@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from breaking_changes.artifacts.files import read_regular
+
+#: Bytes of a properties file; a larger one is without entries.
+_MAX_FILE = 4 << 20
+
 #: Resource type -> the key of a properties file that lists its entries (docs.getdbt.com, "Resource
 #: properties"). Sources list tables, and data tests stand under what they test.
 SECTIONS = {
@@ -41,9 +46,9 @@ class YamlFile:
         except ImportError:
             return cls()
         try:
-            text = file.read_text(encoding="utf-8")
+            text = read_regular(file, _MAX_FILE).decode("utf-8")
             return cls(yaml.compose(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
-        except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError):
             return cls()
 
     def line_of(self, node: Mapping[str, Any], column: str | None = None) -> int | None:

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from breaking_changes.artifacts.files import read_regular
 from breaking_changes.errors import UserError
 
 
@@ -21,11 +22,11 @@ def read_json(path: Path, how_to_make: str) -> dict[str, Any]:
         UserError: There is no such file, or it does not hold a JSON object.
     """
     try:
-        content = path.read_bytes()
+        content = read_regular(path)
     except FileNotFoundError:
         raise UserError(f"{path} does not exist. {how_to_make}") from None
     except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror}.") from None
+        raise UserError(f"{path} cannot be read: {error.strerror}. {how_to_make}") from None
     # A manifest is a million small objects without cycles: looking for garbage among them, now or
     # later, is waste.
     collecting = gc.isenabled()

@@ -11,23 +11,42 @@ from breaking_changes.artifacts.manifest import Manifest
 
 @dataclass(frozen=True)
 class Target:
-    """The artifacts of one side. `project_dir` is where seeds' CSV files are looked for."""
+    """The artifacts of one side.
+
+    Attributes:
+        manifest: Its manifest.json.
+        catalog: Its catalog.json, empty when there is none.
+        project_dir: Where seeds' CSV files are looked for.
+        checked_dir: Where else; there only a file with the manifest's own checksum counts.
+    """
 
     manifest: Manifest
     catalog: Catalog
     project_dir: Path | None = None
+    checked_dir: Path | None = None
 
 
-def load_target(directory: Path, project_dir: Path | None = None) -> Target:
+def load_target(
+    directory: Path, project_dir: Path | None = None, checked_dir: Path | None = None
+) -> Target:
     """The artifacts in a target directory.
 
     Without `project_dir`, the directory above is the project when it holds a dbt_project.yml.
+    Without `checked_dir`, the folder that the user works in, when it holds one.
 
     Raises:
         UserError: There is no usable manifest.json, or the catalog.json there is unusable.
     """
     manifest = Manifest.load(directory / "manifest.json")
+    catalog = Catalog.load(directory / "catalog.json")
     above = directory.absolute().parent
-    if project_dir is None and (above / "dbt_project.yml").is_file():
-        project_dir = above
-    return Target(manifest, Catalog.load(directory / "catalog.json"), project_dir)
+    return Target(
+        manifest,
+        catalog,
+        project_dir or _project(above),
+        checked_dir or _project(Path.cwd()),
+    )
+
+
+def _project(folder: Path) -> Path | None:
+    return folder if (folder / "dbt_project.yml").is_file() else None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from breaking_changes import colour
+from breaking_changes.artifacts.files import write_lines
 from breaking_changes.commands import option
 from breaking_changes.dbt_command import Dbt
 from breaking_changes.errors import UserError
@@ -203,7 +204,7 @@ def _on_screen(view: Mapping[str, Any], quiet: bool) -> dict[str, Any]:
 def _write(file: Path, text: str) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        write_lines(file, [text])
     except OSError as error:
         raise UserError(f"cannot write --output {file}: {error.strerror}.") from None
 

@@ -132,7 +132,7 @@ def _documented(node: Node, dialect: str) -> tuple[Column, ...]:
 
 def _seed_columns(node: Node, target: Target, nearby: Target, dialect: str) -> Columns | None:
     """The columns of the CSV file: types from config, else catalog.json, else as dbt finds them."""
-    seed = read_seed(node, target.project_dir)
+    seed = read_seed(node, target.project_dir, target.checked_dir)
     if seed is None and nearby is not target:
         seed = read_seed(node, nearby.project_dir)
     if seed is None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +10,7 @@ from typing import Any
 
 from breaking_changes import __version__
 from breaking_changes.artifacts import Node
+from breaking_changes.artifacts.files import write_lines
 from breaking_changes.binder import Analysis, Read, Unbound
 from breaking_changes.errors import UserError
 from breaking_changes.lineage.nodes.hooks import CLAUSE as HOOK
@@ -60,17 +58,8 @@ def write(document: dict[str, Any], path: Path) -> None:
     Raises:
         UserError: The directory cannot be written to.
     """
-    # Not made by `tempfile`, whose files nobody else may read: this one lies beside manifest.json.
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     try:
-        try:
-            with temporary.open("x", encoding="utf-8", newline="\n") as file:
-                file.writelines(_lines(document))
-            temporary.replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-            raise
+        write_lines(path, _lines(document))
     except OSError as error:
         raise UserError(f"{path} cannot be written: {error.strerror}.") from None
 
