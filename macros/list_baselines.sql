@@ -9,7 +9,11 @@
         {%- do saves.extend(dbt_breaking_changes._baseline_list(relation, settings)) -%}
     {%- endif -%}
     {%- if format == "json" -%}
-        {%- do print(tojson(dbt_breaking_changes._baseline_summaries(saves))) -%}
+        {%- do print(
+            dbt_breaking_changes._json_safe(
+                tojson(dbt_breaking_changes._baseline_summaries(saves))
+            )
+        ) -%}
     {%- elif not saves -%}
         {%- do print(
             "No baseline of this project and target in "
@@ -18,22 +22,22 @@
         ) -%}
     {%- else -%}
         {%- do print("Baselines of " ~ settings.project ~ ", target " ~ settings.target) -%}
-        {%- for save in dbt_breaking_changes._baseline_summaries(saves) -%}
+        {%- for save in saves -%}
             {%- do print(
-                "  "
-                ~ save.id
-                ~ (
-                    "  "
-                    ~ save.nodes
-                    ~ " nodes"
-                    ~ (", commit " ~ save.git_commit if save.git_commit else "")
-                    if save.complete
-                    else "  interrupted, not used"
+                dbt_breaking_changes._line_safe(
+                    "  " ~ save.id ~ "  " ~ dbt_breaking_changes._baseline_state(save)
                 )
             ) -%}
         {%- endfor -%}
     {%- endif -%}
     {%- do return("") -%}
+{%- endmacro -%}
+
+{%- macro _baseline_state(save) -%}
+    {%- if save.broken -%} {%- do return("its header cannot be read, not used") -%} {%- endif -%}
+    {%- if not save.complete -%} {%- do return("interrupted, not used") -%} {%- endif -%}
+    {%- set commit = save.header.get("git_commit") -%}
+    {%- do return(save.header.nodes ~ " nodes" ~ (", commit " ~ commit if commit else "")) -%}
 {%- endmacro -%}
 
 {%- macro _baseline_summaries(saves) -%}
@@ -43,6 +47,7 @@
             {
                 "id": save.id,
                 "complete": save.complete,
+                "broken": save.broken,
                 "saved_at": save.header.get("saved_at"),
                 "nodes": save.header.get("nodes"),
                 "git_commit": save.header.get("git_commit"),

@@ -16,15 +16,28 @@
     {%- set saves = [] -%}
     {%- for row in dbt.run_query(sql).rows -%}
         {%- set header = fromjson(row[2]) if row[2] else {} -%}
+        {%- set broken = header != {} and not dbt_breaking_changes._is_header(header, row[0]) -%}
         {%- do saves.append(
             {
                 "id": row[0],
-                "header": header,
-                "complete": header.get("rows") == (row[1] | int) - 1,
+                "header": {} if broken else header,
+                "broken": broken,
+                "complete": not broken and header.get("rows") == (row[1] | int) - 1,
             }
         ) -%}
     {%- endfor -%}
     {%- do return(saves) -%}
+{%- endmacro -%}
+
+{#- Whether it has all that is read of a header, as the row's own save wrote it. -#}
+{%- macro _is_header(header, id) -%}
+    {%- if header is not mapping or header.get("baseline_id") != id -%}
+        {%- do return(false) -%}
+    {%- endif -%}
+    {%- for key in ["format_version", "rows", "nodes"] -%}
+        {%- if header.get(key) is not number -%} {%- do return(false) -%} {%- endif -%}
+    {%- endfor -%}
+    {%- do return(header.get("saved_at") is string and header.get("package_version") is string) -%}
 {%- endmacro -%}
 
 {#- The header of the newest whole save, or none. Ids begin with the time, so they sort by it. -#}
@@ -39,7 +52,7 @@
         {%- do return(none) -%}
     {%- endif -%}
     {%- do return(
-        "The baseline "
+        "the baseline "
         ~ header.baseline_id
         ~ " was written by dbt_breaking_changes "
         ~ header.package_version

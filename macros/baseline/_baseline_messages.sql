@@ -1,14 +1,11 @@
 {%- macro _say(message) -%}
-    {%- do log("dbt_breaking_changes: " ~ message, info=true) -%}
+    {%- do log("dbt_breaking_changes: " ~ dbt_breaking_changes._line_safe(message), info=true) -%}
 {%- endmacro -%}
 
 {#- A baseline that cannot be saved must not end a run whose models are built. -#}
 {%- macro _baseline_not_saved(relation, reason) -%}
-    {%- do exceptions.warn(
-        "dbt_breaking_changes: no baseline was saved in "
-        ~ relation
-        ~ "; the run goes on. "
-        ~ reason
+    {%- do dbt_breaking_changes._warn(
+        "no baseline was saved in " ~ relation ~ "; the run goes on. " ~ reason
     ) -%}
 {%- endmacro -%}
 

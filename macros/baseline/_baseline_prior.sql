@@ -7,6 +7,16 @@
     {%- if dbt_breaking_changes._baseline_existing(relation) -%}
         {%- do saves.extend(dbt_breaking_changes._baseline_list(relation, settings)) -%}
     {%- endif -%}
+    {%- for save in saves if save.broken -%}
+        {%- do dbt_breaking_changes._warn(
+            "the header of the baseline "
+            ~ save.id
+            ~ " in "
+            ~ relation
+            ~ " cannot be read;"
+            ~ " it is not used"
+        ) -%}
+    {%- endfor -%}
     {%- set header = (
         dbt_breaking_changes._baseline_latest(saves)
         if name == "latest"
@@ -14,7 +24,7 @@
     ) -%}
     {%- if header is none -%} {%- do return(none) -%} {%- endif -%}
     {%- set too_new = dbt_breaking_changes._baseline_too_new(header) -%}
-    {%- if too_new -%} {%- do exceptions.raise_compiler_error(too_new) -%} {%- endif -%}
+    {%- if too_new -%} {%- do dbt_breaking_changes._refuse(too_new) -%} {%- endif -%}
     {%- do return(dbt_breaking_changes._baseline_read(relation, header)) -%}
 {%- endmacro -%}
 
@@ -23,8 +33,8 @@
         {%- do return(save.header) -%}
     {%- endfor -%}
     {%- set known = saves | selectattr("complete") | map(attribute="id") | list -%}
-    {%- do exceptions.raise_compiler_error(
-        "There is no complete baseline "
+    {%- do dbt_breaking_changes._refuse(
+        "there is no complete baseline "
         ~ name
         ~ " of this project and target in "
         ~ relation

@@ -3,8 +3,8 @@
     {%- set sql = dbt_breaking_changes._baseline_read_sql(relation, header.baseline_id) -%}
     {%- set rows = dbt.run_query(sql).rows -%}
     {%- if rows | length != header.rows -%}
-        {%- do exceptions.raise_compiler_error(
-            "The baseline "
+        {%- do dbt_breaking_changes._refuse(
+            "the baseline "
             ~ header.baseline_id
             ~ " lost rows while it was read ("
             ~ rows

@@ -11,6 +11,11 @@
     {%- do dbt_breaking_changes._require_one_of(
         "columns", settings.baseline_columns, ["graph", "warehouse"]
     ) -%}
+    {%- for key in ["baseline_database", "baseline_schema", "baseline_table"] -%}
+        {%- do dbt_breaking_changes._require_identifier(
+            "breaking_changes_" ~ key, settings[key]
+        ) -%}
+    {%- endfor -%}
     {%- do return(
         {
             "project": project_name,
@@ -24,4 +29,18 @@
             "lineage": settings.lineage,
         }
     ) -%}
+{%- endmacro -%}
+
+{#- dbt puts quotes around a name, but doubles none inside; what could end them is refused. -#}
+{%- macro _require_identifier(name, value) -%}
+    {%- if value is none -%} {%- do return(none) -%} {%- endif -%}
+    {%- if value is not string or not value or modules.re.search(
+        "[\"'`\\[\\];\\\\\\x00-\\x1f\\x7f]|\\$\\$|--|/\\*", value
+    ) -%}
+        {%- do dbt_breaking_changes._refuse(
+            name
+            ~ " must be a name without quotes, brackets, semicolons and backslashes, not "
+            ~ value
+        ) -%}
+    {%- endif -%}
 {%- endmacro -%}

@@ -38,7 +38,11 @@
             ) -%}
         {%- endfor -%}
     {%- endif -%}
-    {%- do return(lines | join("\n")) -%}
+    {%- set safe = [] -%}
+    {%- for line in lines -%}
+        {%- do safe.append(dbt_breaking_changes._line_safe(line)) -%}
+    {%- endfor -%}
+    {%- do return(safe | join("\n")) -%}
 {%- endmacro -%}
 
 {#- One node's entry; tables of a source and versions of a model stand one level deeper. -#}

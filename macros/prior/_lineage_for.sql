@@ -33,7 +33,7 @@
             ~ ". Write it again: dbt compile, then dbt-breaking-changes lineage"
         ) -%}
         {%- if named -%} {%- do dbt_breaking_changes._refuse(problem) -%} {%- endif -%}
-        {%- do exceptions.warn("dbt_breaking_changes: lineage not used, " ~ problem) -%}
+        {%- do dbt_breaking_changes._warn("lineage not used, " ~ problem) -%}
         {%- do return(none) -%}
     {%- endif -%}
     {%- do return(lineage) -%}

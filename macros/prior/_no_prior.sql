@@ -8,7 +8,7 @@
     {%- if invocation_args_dict.get("which") == "run-operation" -%}
         {%- do dbt_breaking_changes._refuse("no prior manifest to compare with: " ~ ways) -%}
     {%- endif -%}
-    {%- do exceptions.warn(
-        "dbt_breaking_changes: nothing was compared, there is no prior manifest; " ~ ways
+    {%- do dbt_breaking_changes._warn(
+        "nothing was compared, there is no prior manifest; " ~ ways
     ) -%}
 {%- endmacro -%}

@@ -1,24 +1,24 @@
-{#- A report as text; `view` says how much of it and how wide, as `_view` describes. -#}
+{#- A report as text; `view` says how much of it and how wide, as `_view` describes. Only json keeps
+    the texts of artifacts as they are. -#}
 {%- macro _render(report, format, prior_name, view=none) -%}
-    {%- if format == "json" -%} {%- do return(tojson(report)) -%} {%- endif -%}
+    {%- if format == "json" -%}
+        {%- do return(dbt_breaking_changes._json_safe(tojson(report))) -%}
+    {%- endif -%}
     {%- set view = dbt_breaking_changes._view(view) -%}
+    {%- set safe = dbt_breaking_changes._lines_safe(report) -%}
+    {%- set name = dbt_breaking_changes._line_safe(prior_name) -%}
     {%- set lines = (
-        dbt_breaking_changes._render_github(report, view)
+        dbt_breaking_changes._render_github(safe, view)
         if format == "github"
-        else dbt_breaking_changes._render_text(report, prior_name, view)
+        else dbt_breaking_changes._render_text(safe, name, view)
     ) -%}
-    {#- A line break in a name must not begin a line of its own. -#}
-    {%- set shown = [] -%}
-    {%- for line in lines -%}
-        {%- do shown.append(line.replace("\n", " ").replace("\r", " ")) -%}
-    {%- endfor -%}
-    {%- do return(shown | join("\n")) -%}
+    {%- do return(lines | join("\n")) -%}
 {%- endmacro -%}
 
 {#- The heading of a report, and the error that stops the run. -#}
 {%- macro _verdict_line(report) -%}
     {%- if report.headline -%}
-        {%- do return("breaking changes: " ~ report.headline) -%}
+        {%- do return("breaking changes: " ~ dbt_breaking_changes._line_safe(report.headline)) -%}
     {%- endif -%}
     {%- set parts = [] -%}
     {%- for key, one, many in [

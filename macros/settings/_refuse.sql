@@ -22,5 +22,12 @@
 
 {#- The one way in which bad input ends a run. -#}
 {%- macro _refuse(message) -%}
-    {%- do exceptions.raise_compiler_error("dbt_breaking_changes: " ~ message) -%}
+    {%- do exceptions.raise_compiler_error(
+        "dbt_breaking_changes: " ~ dbt_breaking_changes._line_safe(message)
+    ) -%}
+{%- endmacro -%}
+
+{#- What the user should know while the run goes on. -#}
+{%- macro _warn(message) -%}
+    {%- do exceptions.warn("dbt_breaking_changes: " ~ dbt_breaking_changes._line_safe(message)) -%}
 {%- endmacro -%}

@@ -10,14 +10,25 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
+from types import FrameType, ModuleType
+from typing import IO
 
 import click
 
 from breaking_changes.dbt_command import Dbt
 from breaking_changes.errors import UserError
 from breaking_changes.git import Base, Repository
+from breaking_changes.lines import say
 from breaking_changes.project import FILE, Project
+
+fcntl: ModuleType | None
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+
+_PREFIX = "dbt-breaking-changes-"
+_LOCK = "lock"
 
 _PACKAGE_FILES = ("packages.yml", "dependencies.yml", "package-lock.yml")
 
@@ -40,10 +51,11 @@ class BaseRef:
         """
         repository = Repository.around(project.root)
         base = repository.base(ref)
+        remove_abandoned(repository)
         if base.note:
-            click.echo(f"Note: {base.note}", err=True)
+            say(f"Note: {base.note}")
         if repository.has_changes(project.root):
-            click.echo("Note: changes that are not committed belong to the current side.", err=True)
+            say("Note: changes that are not committed belong to the current side.")
         return cls(ref, project, repository, base)
 
     @contextlib.contextmanager
@@ -112,12 +124,48 @@ def _same_packages(one: Path, other: Path) -> bool:
 
 @contextlib.contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """A folder that is removed afterwards with all that is in it."""
-    folder = Path(tempfile.mkdtemp(prefix="dbt-breaking-changes-")).resolve()
+    """A folder that goes with this block, and that shows by a lock that its run still lives."""
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX)).resolve()
     try:
-        yield folder
+        with (folder / _LOCK).open("w") as lock:
+            _locked(lock)
+            yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_abandoned(repository: Repository) -> None:
+    """Removes the worktrees of runs that were killed: their folders have a lock nobody holds."""
+    for tree in repository.worktrees():
+        folder = tree.parent
+        if not folder.name.startswith(_PREFIX) or folder.parent != _temporary_root():
+            continue
+        try:
+            with (folder / _LOCK).open("r+") as lock:
+                abandoned = _locked(lock)
+        except FileNotFoundError:
+            abandoned = not folder.exists()
+        except OSError:
+            # Of another user, who has to remove it.
+            continue
+        if abandoned:
+            repository.remove_worktree(tree)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _temporary_root() -> Path:
+    return Path(tempfile.gettempdir()).resolve()
+
+
+def _locked(file: IO[str]) -> bool:
+    """Takes the lock of a file unless another process has it; where there are none, nobody has."""
+    if fcntl is None:
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -69,6 +70,10 @@ class LazyGroup(click.Group):
         """Runs the command line and exits; no traceback reaches a user."""
         extra["standalone_mode"] = False
         gc.set_threshold(NEW_OBJECTS)
+        for stream in (sys.stdout, sys.stderr):
+            # A log that cannot show a letter must not end the run.
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
         try:
             code = super().main(args, *rest, **extra)
         except click.UsageError as error:
@@ -91,7 +96,9 @@ class LazyGroup(click.Group):
 
 
 def _fail(message: str) -> None:
-    click.echo(f"Error: {message}", err=True)
+    from breaking_changes.lines import say
+
+    say(f"Error: {message}")
     sys.exit(2)
 
 

@@ -1,4 +1,4 @@
-"""The text report on a terminal: coloured, and without the control characters of hostile names."""
+"""The text report on a terminal: coloured."""
 
 from __future__ import annotations
 
@@ -21,14 +21,6 @@ _COLOURS = {
     "pass": "green",
 }
 _WORD = re.compile(rf"^(\s*(?:result: )?)({'|'.join(_COLOURS)})\b(?= |$)", re.MULTILINE)
-
-
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
-def printable(text: str) -> str:
-    """The text with each control character but the line feed shown as a replacement character."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def wanted(stream: TextIO) -> bool:

@@ -73,7 +73,12 @@ def compare(
         )
     with workers() as pool, progress_bar("Reading SQL") as progress:
         lineages = lineage_for_change(
-            prior_target, current_target, Cache.default(), pool, given, progress
+            prior_target,
+            current_target,
+            Cache.default(prior_target.project_dir, current_target.project_dir),
+            pool,
+            given,
+            progress,
         )
     with macro_errors():
         report = host.call(

@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from breaking_changes.errors import UserError
+from breaking_changes.lines import say
 
 _SHOWN_LINES = 20
 
@@ -102,13 +103,13 @@ class Dbt:
                 f"{self.command} is not on PATH. Activate the environment that dbt is in, "
                 "name it with --dbt, or compare compiled states: --base DIR --current DIR."
             )
-        click.echo(f"dbt {args[0]}: {what} ...", err=True)
+        say(f"dbt {args[0]}: {what} ...")
         # Filling dbt's relation cache queries the warehouse, and compiling seldom needs it.
         environment = os.environ | {"DBT_POPULATE_CACHE": os.environ.get("DBT_POPULATE_CACHE", "0")}
         code, output = _run_to_end([*program, *args], project, environment)
         if code:
-            lines = output.rstrip().splitlines()[-_SHOWN_LINES:]
-            click.echo("\n".join(f"  | {line}" for line in lines), err=True)
+            for line in click.unstyle(output).rstrip().splitlines()[-_SHOWN_LINES:]:
+                say(f"  | {line}")
             raise UserError(
                 f"`dbt {args[0]}` of {what} failed with exit code {code}; what it said is above."
             )

@@ -18,6 +18,16 @@ _HOOK_VARIABLES = (
     *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE"),
 )
 
+#: No program that a configuration or a repository inside the repository names is run: hooks, a
+#: monitor of files, submodules (git-config(1)).
+_SAFELY = (
+    *("-c", f"core.hooksPath={os.devnull}"),
+    *("-c", "core.fsmonitor=false"),
+    *("-c", "safe.bareRepository=explicit"),
+    *("-c", "submodule.recurse=false"),
+    *("-c", "protocol.ext.allow=never"),
+)
+
 
 @dataclass(frozen=True)
 class Base:
@@ -84,6 +94,8 @@ class Repository:
         Raises:
             UserError: There is no such commit here.
         """
+        if not ref.strip() or "\0" in ref:
+            raise UserError("--base-ref is empty. Give a commit, such as --base-ref origin/main.")
         found = _run(
             self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"
         )
@@ -144,7 +156,8 @@ class Repository:
 
     def has_changes(self, folder: Path) -> bool:
         """Whether a folder has changes that are not committed."""
-        return bool(_run(folder, "status", "--porcelain", "--", ".").stdout.strip())
+        command = [*self._without_filters(), "status", "--porcelain", "--", "."]
+        return bool(_run(folder, *command).stdout.strip())
 
     @contextlib.contextmanager
     def worktree(self, commit: str, folder: Path) -> Iterator[Path]:
@@ -154,19 +167,39 @@ class Repository:
             UserError: git cannot check it out.
         """
         try:
-            # A hook of the user's after each checkout is not meant for this one.
             made = _run(
                 self.root,
-                *("-c", f"core.hooksPath={os.devnull}"),
+                *self._without_filters(),
                 *("worktree", "add", "--detach", "--force", str(folder), commit),
             )
             if made.returncode:
                 raise UserError(f"git cannot check out {commit[:7]}: {_last_line(made.stderr)}")
             yield folder
         finally:
-            _run(self.root, "worktree", "remove", "--force", "--force", str(folder))
-            shutil.rmtree(folder, ignore_errors=True)
-            _run(self.root, "worktree", "prune")
+            self.remove_worktree(folder)
+
+    def worktrees(self) -> list[Path]:
+        """The folders of all worktrees that git knows, this one first."""
+        listed = _run(self.root, "worktree", "list", "--porcelain", "-z").stdout.split("\0")
+        return [Path(line[9:]) for line in listed if line.startswith("worktree ")]
+
+    def remove_worktree(self, folder: Path) -> None:
+        """Removes a worktree, whatever is in it, and what git noted of it."""
+        _run(self.root, "worktree", "remove", "--force", "--force", str(folder))
+        shutil.rmtree(folder, ignore_errors=True)
+        _run(self.root, "worktree", "prune")
+
+    def _without_filters(self) -> list[str]:
+        """Options that turn off every program that changes files on their way to a worktree."""
+        listed = _run(self.root, "config", "--name-only", "-z", "--get-regexp", r"^filter\.").stdout
+        drivers = dict.fromkeys(name.rpartition(".")[0] for name in listed.split("\0") if name)
+        switches = (("smudge", ""), ("clean", ""), ("process", ""), ("required", "false"))
+        return [
+            option
+            for driver in drivers
+            for key, value in switches
+            for option in ("-c", f"{driver}.{key}={value}")
+        ]
 
     def _missing(self, ref: str) -> str:
         message = f"there is no commit '{ref}' in this repository."
@@ -185,9 +218,9 @@ class Repository:
 
 def _run(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
     environment = {key: value for key, value in os.environ.items() if key not in _HOOK_VARIABLES}
-    environment["LC_ALL"] = "C"
+    environment |= {"LC_ALL": "C", "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0"}
     return subprocess.run(
-        ["git", *args],
+        ["git", *_SAFELY, *args],
         cwd=folder,
         env=environment,
         capture_output=True,

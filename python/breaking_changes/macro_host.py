@@ -17,7 +17,7 @@ from typing import Any
 
 import jinja2
 
-from breaking_changes.compiled_macros import CompiledMacros, macro_environment
+from breaking_changes.compiled_macros import compiled, macro_environment
 
 PACKAGE = "dbt_breaking_changes"
 
@@ -61,8 +61,7 @@ class MacroHost:
         environment = macro_environment()
         environment.globals.update(_context(dict(variables or {}), echo))
         environment.globals.update(context or {})
-        self._compiled = CompiledMacros(environment)
-        self._macros = _Macros(macro_dir or default_macro_dir(), environment, self._compiled)
+        self._macros = _Macros(macro_dir or default_macro_dir(), environment)
         environment.globals[PACKAGE] = self._macros
 
     def __contains__(self, macro: str) -> bool:
@@ -75,21 +74,15 @@ class MacroHost:
         Raises:
             MacroError: The macro refused its input; the message says what to do next.
         """
-        try:
-            return self._macros[macro](*args, **kwargs)
-        finally:
-            self._compiled.keep()
+        return self._macros[macro](*args, **kwargs)
 
 
 class _Macros(dict[str, Callable[..., Any]]):
     """Every macro by name; a file is compiled when the first of its macros is asked for."""
 
-    def __init__(
-        self, macro_dir: Path, environment: jinja2.Environment, compiled: CompiledMacros
-    ) -> None:
+    def __init__(self, macro_dir: Path, environment: jinja2.Environment) -> None:
         super().__init__()
         self._environment = environment
-        self._compiled = compiled
         self._sources: dict[str, str] = {}
         for path in sorted(macro_dir.rglob("*.sql")):
             source = path.read_text(encoding="utf-8")
@@ -103,7 +96,7 @@ class _Macros(dict[str, Callable[..., Any]]):
 
     def __missing__(self, name: str) -> Callable[..., Any]:
         environment = self._environment
-        code = self._compiled.code(self._sources[name])
+        code = compiled(self._sources[name])
         template = jinja2.Template.from_code(environment, code, environment.make_globals(None))
         # A template's module lacks names that start with an underscore; its context has them.
         context = template.new_context()

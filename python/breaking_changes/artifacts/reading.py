@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def read_json(path: Path, how_to_make: str) -> dict[str, Any]:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        value = json.loads(content)
+        value = json.loads(_without_halves(content))
     except ValueError as error:
         raise UserError(f"{path} is not valid JSON ({error}). {how_to_make}") from None
     finally:
@@ -42,6 +43,17 @@ def read_json(path: Path, how_to_make: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise UserError(f"{path} holds no JSON object. {how_to_make}")
     return value
+
+
+#: Half of a surrogate pair as JSON escapes it, or what looks like it: a whole pair, a backslash.
+_HALF = re.compile(rb"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA-F]..)")
+
+
+def _without_halves(content: bytes) -> bytes:
+    """The JSON with a replacement character for each half: no UTF-8 can hold one."""
+    if not re.search(rb"\\u[dD][89a-fA-F]", content):
+        return content
+    return _HALF.sub(lambda found: rb"\ufffd" if found[1] else found[0], content)
 
 
 def mapping(value: Any) -> dict[str, Any]:

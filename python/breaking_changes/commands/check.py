@@ -18,6 +18,7 @@ from breaking_changes.artifacts.files import write_lines
 from breaking_changes.commands import option
 from breaking_changes.dbt_command import Dbt
 from breaking_changes.errors import UserError
+from breaking_changes.lines import say, without_commands
 from breaking_changes.places import Places
 from breaking_changes.project import Project, parse_vars
 from breaking_changes.render import FORMATS, Material, Report, format_of, render
@@ -33,6 +34,9 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 #: Formats whose paths count from the repository's root, not the project's, and whether a path that
 #: leads to no file there is left out.
 _FROM_ROOT = {"markdown": False, "github": True, "sarif": True, "gitlab": True, "junit": True}
+
+#: Formats of several lines that a CI service could take for its own commands.
+_IN_LOGS = ("text", "markdown", "junit")
 
 
 @click.command(epilog="Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 not completed.")
@@ -115,13 +119,13 @@ def _compare(
     )
     base = options["base"]
     if project is None:
-        if ref or options["compile"]:
+        if ref is not None or options["compile"]:
             raise UserError(
                 "--base-ref and --compile take a dbt project: run this in its folder, "
                 "or give --project-dir."
             )
     else:
-        found = BaseRef.find(ref, project) if ref else None
+        found = BaseRef.find(ref, project) if ref is not None else None
         if options["compile"] or (found and not (current / "manifest.json").is_file()):
             _make(project, current, dbt, compiled=options["compile"])
         else:
@@ -144,10 +148,9 @@ def _make(project: Project, target: Path, dbt: Dbt, compiled: bool) -> None:
 def _note_stale(project: Project, current: Path) -> None:
     changed = project.changed_after(current / "manifest.json")
     if changed:
-        click.echo(
+        say(
             f"Note: {changed} changed after {current / 'manifest.json'} was written; "
-            "run dbt parse or dbt compile, or add --compile.",
-            err=True,
+            "run dbt parse or dbt compile, or add --compile."
         )
 
 
@@ -211,10 +214,10 @@ def _write(file: Path, text: str) -> None:
 
 def _print(format_: str, report: Report, material: Material, places: Places) -> None:
     text = _rendered(format_, report, material, places)
-    if format_ == "text" and sys.stdout.isatty():
-        text = colour.printable(text)
-        if colour.wanted(sys.stdout):
-            text = colour.coloured(text)
+    if format_ in _IN_LOGS:
+        text = without_commands(text)
+    if format_ == "text" and colour.wanted(sys.stdout):
+        text = colour.coloured(text)
     try:
         click.echo(text, nl=False)
         sys.stdout.flush()

@@ -16,6 +16,7 @@ from breaking_changes.lineage.running.progress import progress_bar
 from breaking_changes.lineage.running.workers import workers
 from breaking_changes.lineage.walk.document import FILE_NAME, document, write
 from breaking_changes.lineage.walk.side import Side
+from breaking_changes.lines import say
 
 
 @click.command()
@@ -38,14 +39,14 @@ def lineage(target_dir: Path, project_dir: Path | None, no_cache: bool) -> None:
     The macros use the file when it lies beside manifest.json.
     """
     target = load_target(target_dir, project_dir)
-    cache = Cache(None) if no_cache else Cache.default()
+    cache = Cache(None) if no_cache else Cache.default(target.project_dir)
     with workers() as pool, progress_bar("Reading SQL") as progress:
         side = Side(target, Analyses(cache, pool), progress=progress)
         side.find(side.nodes)
         written = document(side, side.nodes)
     path = target_dir / FILE_NAME
     write(written, path)
-    click.echo(f"{path}: {summary(written)}", err=True)
+    say(f"{path}: {summary(written)}")
 
 
 def summary(written: dict[str, Any]) -> str:

@@ -25,9 +25,17 @@ FORMATS: dict[str, tuple[str, tuple[str, ...]]] = {
     "html": ("html", (".html", ".htm")),
 }
 
+#: Written by the macros, which make texts safe for lines themselves.
+_BY_MACRO = ("text", "json", "github")
+
 
 def render(format_: str, report: Report, material: Material) -> str:
     """The report in one of ``FORMATS``, ending in one line feed."""
+    if format_ not in _BY_MACRO:
+        # Imported here: the other formats are written without it.
+        from breaking_changes.render.safety import safe_material, safe_report
+
+        report, material = safe_report(report), safe_material(material)
     module = importlib.import_module(f"{__name__}.{FORMATS[format_][0]}")
     renderer: Callable[[Report, Material], str] = module.render
     return renderer(report, material)

@@ -232,5 +232,5 @@ def test_older_saves_can_be_compared_with(gate: GateProject) -> None:
         } == columns
     refused = gate.operation("detect_breaking_changes", prior="baseline:yesterday")
     assert refused.exit_code == 1
-    assert "There is no complete baseline yesterday" in refused.errors[0]
+    assert "there is no complete baseline yesterday" in refused.errors[0]
     assert f"Saved are: {newest}, {older}." in refused.errors[0]

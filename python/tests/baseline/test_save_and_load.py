@@ -122,7 +122,7 @@ def test_an_interrupted_save_is_never_read(gate: GateProject, lost: str) -> None
     assert "interrupted" in listed.printed[1]
     refused = gate.operation("load_baseline", name=newest)
     assert refused.exit_code == 1
-    assert f"There is no complete baseline {newest}" in refused.errors[0]
+    assert f"there is no complete baseline {newest}" in refused.errors[0]
     assert f"Saved are: {older}." in refused.errors[0]
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from baseline.gate_project import DETECT, SAVE, SAVE_COLUMNS, TABLE, GateProject
 
+from breaking_changes.macro_host import MacroError, MacroHost
+
 NEWER = (
     "was written by dbt_breaking_changes 9.0.0 in format 2; this version reads up to format 1."
     " Upgrade the package"
@@ -144,3 +146,63 @@ def test_two_saves_at_once(gate: GateProject) -> None:
     rows = gate.query(f"select baseline_id, count(*) from {gate.table} group by baseline_id")
     assert {row[0] for row in rows} == set(saved)
     assert len({row[1] for row in rows}) == 1
+
+
+BROKEN = {
+    "no JSON": "{",
+    "a list": "[]",
+    "null": "null",
+    "another save's": '{"baseline_id": "x", "rows": 1, "nodes": 1, "format_version": 1}',
+    "no rows": '{"rows": null}',
+    "hostile": '"\n::stop-commands::x"',
+}
+
+
+@pytest.mark.parametrize("gate", ["duckdb"], indirect=True)
+def test_a_broken_header_is_named_and_the_others_are_listed(gate: GateProject) -> None:
+    gate.operation("save_baseline").expect_success()
+    [whole] = gate.saved_ids()
+    for number, header in enumerate(BROKEN.values()):
+        literal = header.replace("'", "''")
+        gate.query(
+            f"insert into {gate.table} select * replace ('2999-{number}' as baseline_id, "
+            f"'{literal}' as content) from {gate.table} where section = 'header' "
+            f"and baseline_id = '{whole}'"
+        )
+    listed = gate.operation("list_baselines").expect_success()
+    lines = "\n".join(listed.printed).splitlines()
+    assert lines[1:-1] == [
+        f"  2999-{number}  its header cannot be read, not used"
+        for number in reversed(range(len(BROKEN)))
+    ]
+    assert lines[-1].startswith(f"  {whole}  5 nodes")
+    assert gate.saved_ids() == [whole]
+    compared = gate.operation("detect_breaking_changes").expect_success()
+    warned = [line for line in compared.messages if "cannot be read; it is not used" in line]
+    assert len(warned) == len(BROKEN)
+
+
+ENDS_QUOTES = ('m"; {}', "m'; {}", "m`; {}", "m]; {}", "$$; {}", "m\n{}", "m\\{}", "", 7, ["m"])
+
+
+@pytest.mark.parametrize("name", ENDS_QUOTES, ids=range(len(ENDS_QUOTES)))
+def test_a_name_that_could_end_its_quotes_is_refused(name: object) -> None:
+    with pytest.raises(MacroError, match="x must be a name without quotes"):
+        MacroHost().call("_require_identifier", "x", name)
+
+
+@pytest.mark.parametrize("name", ["main", "my schema", "a-b", "a.b", "Straße", "a$b", None])
+def test_other_names_are_not(name: str | None) -> None:
+    MacroHost().call("_require_identifier", "x", name)
+
+
+@pytest.mark.parametrize("gate", ["postgres"], indirect=True)
+@pytest.mark.parametrize("setting", ["schema", "database", "table"])
+def test_a_name_from_a_var_runs_nothing(gate: GateProject, setting: str) -> None:
+    gate.dbt("build").expect_success()
+    name = f'm"; drop table {gate.schema}.stg_customers cascade; --'
+    variables = json.dumps({f"breaking_changes_baseline_{setting}": name})
+    refused = gate.dbt("run-operation", "save_baseline", "--vars", variables)
+    assert refused.exit_code == 1
+    assert f"breaking_changes_baseline_{setting} must be a name without" in refused.errors[0]
+    assert gate.query(f"select count(*) > 0 from {gate.schema}.stg_customers") == [(True,)]

@@ -1,103 +1,79 @@
-"""The macros' byte code: kept, found again, and never read when another could have written it."""
+"""The macros' code comes from the wheel or is compiled, and never from what others may write."""
 
 from __future__ import annotations
 
-import marshal
+import ast
 from pathlib import Path
 
 import jinja2
 import pytest
 
-from breaking_changes import compiled_macros, user_cache
-from breaking_changes.compiled_macros import CompiledMacros
+import breaking_changes
+from breaking_changes import compiled_macros
+from breaking_changes.compiled_macros import compiled, macro_environment, write_modules
 
-ENVIRONMENT = jinja2.Environment()
+PACKAGE = Path(breaking_changes.__file__).parent
 
-
-@pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(user_cache.VARIABLE, str(tmp_path / "cache"))
-    return tmp_path / "cache" / "macros"
+#: What turns bytes into code or objects.
+_LOADERS = {"marshal", "pickle", "shelve", "dill", "cloudpickle", "joblib"}
 
 
-def rendered(*sources: str) -> list[str]:
-    compiled = CompiledMacros(ENVIRONMENT)
-    globals_ = ENVIRONMENT.make_globals(None)
-    texts = [
-        jinja2.Template.from_code(ENVIRONMENT, compiled.code(source), globals_).render()
-        for source in sources
-    ]
-    compiled.keep()
-    return texts
+def rendered(source: str) -> str:
+    environment = macro_environment()
+    globals_ = environment.make_globals(None)
+    return jinja2.Template.from_code(environment, compiled(source), globals_).render()
 
 
-def forbid_compiling(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
+def test_a_source_is_compiled_once_in_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert rendered("{{ 1 + 1 }} once") == "2 once"
+
+    def refuse() -> None:
         raise AssertionError("compiled again")
 
-    monkeypatch.setattr(ENVIRONMENT, "compile", refuse)
+    monkeypatch.setattr(compiled_macros, "macro_environment", refuse)
+    assert compiled("{{ 1 + 1 }} once")
 
 
-def test_the_second_time_nothing_is_compiled(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
-    assert rendered("{{ 1 + 1 }}", "b") == ["2", "b"]
-    assert (cache.stat().st_mode & 0o777, len(list(cache.iterdir()))) == (0o700, 1)
-    forbid_compiling(monkeypatch)
-    assert rendered("{{ 1 + 1 }}", "b") == ["2", "b"]
-
-
-def test_another_source_is_compiled_and_added(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
-    rendered("a")
-    assert rendered("{{ 2 * 3 }}") == ["6"]
-    forbid_compiling(monkeypatch)
-    assert rendered("{{ 2 * 3 }}", "a") == ["6", "a"]
-    assert len(list(cache.iterdir())) == 1
-
-
-def test_former_sources_are_forgotten_in_time(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
-    rendered(*(f"former {number}" for number in range(compiled_macros._MOST)))
-    full = next(cache.iterdir()).stat().st_size
-    assert rendered("a") == ["a"]
-    assert next(cache.iterdir()).stat().st_size < full / 100
-    forbid_compiling(monkeypatch)
-    assert rendered("a") == ["a"]
+def test_what_the_wheel_brings_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "macros").mkdir()
+    (tmp_path / "macros" / "a.sql").write_text("{{ 2 * 3 }} shipped")
+    (tmp_path / "modules").mkdir()
+    write_modules(tmp_path / "macros", tmp_path / "modules")
+    monkeypatch.setattr(compiled_macros, "SHIPPED", tmp_path / "modules")
+    monkeypatch.setattr(jinja2.Environment, "compile", None)
+    code = compiled("{{ 2 * 3 }} shipped")
+    monkeypatch.undo()
+    assert code.co_filename.startswith(str(tmp_path / "modules"))
 
 
 @pytest.mark.parametrize(
-    "damage",
-    [
-        lambda file: file.write_bytes(b""),
-        lambda file: file.write_bytes(file.read_bytes()[:-1]),
-        lambda file: file.write_bytes(b"x" + file.read_bytes()[1:]),
-        lambda file: file.chmod(0o666),
-        lambda file: file.parent.chmod(0o777),
-        lambda file: (file.unlink(), file.mkdir()),
-    ],
-    ids=["empty", "cut", "changed", "file others may write", "folder others may write", "folder"],
+    "module", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE))
 )
-def test_a_file_that_cannot_be_trusted_is_not_read(
-    damage: object, monkeypatch: pytest.MonkeyPatch, cache: Path
-) -> None:
-    rendered("a")
-    damage(next(cache.iterdir()))  # type: ignore[operator]
-    monkeypatch.setattr(marshal, "dumps", lambda _: b"not saved here")
-    loaded: list[object] = []
-    monkeypatch.setattr(marshal, "loads", loaded.append)
-    assert rendered("a") == ["a"]
-    assert loaded == []
+def test_no_module_reads_code_or_objects_from_bytes(module: Path) -> None:
+    names = {
+        name.split(".")[0]
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    assert names & _LOADERS == set()
+    assert "BytecodeCache" not in module.read_text(encoding="utf-8")
 
 
-def test_nothing_is_kept_when_the_cache_is_off(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv(user_cache.VARIABLE, "off")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user"))
-    assert rendered("a") == ["a"]
-    assert not (tmp_path / "user").exists()
+def test_a_run_leaves_no_code_in_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from cli.states import AFTER, BEFORE, write
+    from click.testing import CliRunner
 
+    from breaking_changes import cli
 
-def test_a_cache_that_cannot_be_written_costs_only_time(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    (tmp_path / "file").write_text("")
-    monkeypatch.setenv(user_cache.VARIABLE, str(tmp_path / "file"))
-    assert rendered("a") == ["a"]
+    monkeypatch.setenv("DBT_BREAKING_CHANGES_CACHE", str(tmp_path / "cache"))
+    sides = [str(write(tmp_path / name, state)) for name, state in (("a", BEFORE), ("b", AFTER))]
+    result = CliRunner().invoke(cli.main, ["check", "--base", sides[0], "--current", sides[1]])
+    assert result.exit_code == 1
+    kept = {path.name.partition("-")[0] for path in (tmp_path / "cache").rglob("*")}
+    assert kept == {"analyses"}

@@ -16,9 +16,11 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from breaking_changes import __version__, binder
+import breaking_changes
+from breaking_changes import __version__
 from breaking_changes.lineage.running.versions import SQLGLOT_VERSION
-from breaking_changes.user_cache import cache_directory
+from breaking_changes.lines import say
+from breaking_changes.user_cache import cache_directory, file_problem
 
 #: Above this size, in bytes, the entries that were not used for longest go.
 MAX_BYTES = 256 * 1024 * 1024
@@ -39,9 +41,13 @@ class Cache:
         self._max_bytes = max_bytes
 
     @classmethod
-    def default(cls) -> Cache:
-        """The user's cache, or none at all when the variable says `off`."""
-        directory = cache_directory()
+    def default(cls, *projects: Path | None) -> Cache:
+        """The user's cache; nothing is kept when it is off or cannot be trusted.
+
+        Args:
+            projects: The folders of the projects that are checked, where they are known.
+        """
+        directory = cache_directory([project for project in projects if project])
         return cls(directory / f"analyses-{_code_digest()}.sqlite" if directory else None)
 
     def get(self, keys: Iterable[str]) -> dict[str, str]:
@@ -109,9 +115,15 @@ class Cache:
         if self._path is None:
             return None
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            problem = file_problem(self._path)
+            if problem:
+                say(f"Note: the cache {self._path} is not used: {problem}.")
+                self._path = None
+                return None
             if not self._path.exists():
                 _delete_others(self._path)
+                self._path.touch(mode=0o600)
             connection = sqlite3.connect(self._path, timeout=5)
             connection.execute("pragma journal_mode = wal")
             connection.execute("pragma synchronous = off")
@@ -131,8 +143,10 @@ def _delete_others(path: Path) -> None:
 
 @functools.lru_cache(maxsize=1)
 def _code_digest() -> str:
-    """A digest of what the results depend on beside their input."""
+    """A digest of what results depend on beside their input: the package with its data."""
     digest = hashlib.sha256(f"{__version__} {SQLGLOT_VERSION}".encode())
-    for path in sorted(Path(binder.__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
+    package = Path(breaking_changes.__file__).parent
+    for path in sorted(package.rglob("*")):
+        if path.suffix in (".py", ".json", ".txt") and path.is_file():
+            digest.update(f"{path.relative_to(package)}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:16]
