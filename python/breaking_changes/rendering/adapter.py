@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from breaking_changes.artifacts import Node
 from breaking_changes.rendering.call import Call
 from breaking_changes.rendering.catalogue import Catalogue
 from breaking_changes.rendering.column import Column, listed
@@ -105,6 +106,8 @@ class Adapter:
         node = self._catalogue.at(relation.parts)
         if node is None:
             needs_query(f"adapter.get_columns_in_relation({relation.render()})")
+        if _is_not_built(node, call):
+            return []
         return [listed(self._column, name, kind) for name, kind in call.columns(node.unique_id)]
 
     def get_missing_columns(self, from_relation: Any, to_relation: Any) -> list[Column]:
@@ -125,7 +128,7 @@ class Adapter:
         node = self._catalogue.at((database, schema, identifier))
         if node is None:
             needs_query(f"adapter.get_relation({database}, {schema}, {identifier})")
-        if node.unique_id == call.node.unique_id and not call.incremental:
+        if _is_not_built(node, call):
             return None
         return self._catalogue.stored(node)
 
@@ -140,6 +143,11 @@ class Adapter:
     def is_ducklake(self, relation: Any) -> bool:
         """DuckDB's: whether the relation is in a DuckLake, which no manifest says."""
         return False
+
+
+def _is_not_built(node: Node, call: Call) -> bool:
+    """Whether it is the node itself in a run that makes its relation."""
+    return node.unique_id == call.node.unique_id and not call.incremental
 
 
 class RelationFactory:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -71,11 +72,13 @@ class Engine:
     def _join(self, call: Call, text: str) -> str:
         pieces: list[str] = []
         length = 0
-        for piece in self._scopes.of(call.node).render(call, text):
-            length += len(piece)
-            if length > self._limits.output:
-                raise NotRendered("limit", TOO_LARGE)
-            pieces.append(piece)
+        # What is left of a rendering must be put away before the next one begins.
+        with contextlib.closing(self._scopes.of(call.node).render(call, text)) as rendered:
+            for piece in rendered:
+                length += len(piece)
+                if length > self._limits.output:
+                    raise NotRendered("limit", TOO_LARGE)
+                pieces.append(piece)
         return "".join(pieces)
 
 

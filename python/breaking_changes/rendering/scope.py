@@ -6,7 +6,7 @@ import copy
 import datetime
 import re
 from collections import ChainMap
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import replace
 from typing import Any
 
@@ -103,7 +103,7 @@ class Scope:
         """What is being rendered now."""
         return self._calls[-1]
 
-    def render(self, call: Call, text: str) -> Iterator[str]:
+    def render(self, call: Call, text: str) -> Generator[str]:
         """The pieces of a text, rendered for a node in one of its worlds."""
         self._calls.append(call)
         try:

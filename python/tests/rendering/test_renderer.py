@@ -82,6 +82,34 @@ def test_what_is_compiled_ahead_is_rendered_alike() -> None:
     assert _render(renderer) == '"dev"."main"."orders"'
 
 
+def test_before_its_first_run_a_node_has_no_columns() -> None:
+    renderer = _renderer("{{ adapter.get_columns_in_relation(this) | length }}")
+    child = renderer.manifest.nodes[CHILD]
+    first = renderer.render(child, lambda name: [Column("a")])
+    later = renderer.render(child, lambda name: [Column("a")], incremental=True)
+    renderer.close()
+    assert (first.sql, first.asked) == ("0", ())
+    assert (later.sql, later.asked) == ("1", (CHILD,))
+
+
+def test_where_processes_cannot_be_forked_they_are_spawned(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: ["spawn"])
+    assert _render(_renderer("{{ ref('orders') }}")) == '"dev"."main"."orders"'
+
+
+def test_a_text_that_grew_too_large_leaves_nothing_behind() -> None:
+    renderer = _renderer("{% for i in range(99999) %}{{ this }}{{ 'x' * 99 }}{% endfor %}")
+    child, parent = renderer.manifest.nodes[CHILD], renderer.manifest.nodes[PARENT]
+    for _ in range(2):
+        with pytest.raises(NotRendered, match="too large"):
+            renderer.render(child, lambda name: None)
+        after = renderer.render_text("{{ this.identifier }}", parent, lambda name: None)
+        assert after.sql == "orders"
+    renderer.close()
+
+
 def test_a_broken_template_that_was_compiled_ahead_is_refused_when_it_is_rendered() -> None:
     renderer = _renderer("{% if %}")
     renderer.prepare([CHILD])
