@@ -4,7 +4,8 @@ The macros come from the pull request, so they run in jinja2's sandbox and in a 
 that has limits of time, memory and output, and that can be ended.
 """
 
-from breaking_changes.rendering.outcome import Limits, NotRendered, Rendered
+from breaking_changes.limits import Limits
+from breaking_changes.rendering.outcome import NotRendered, Rendered
 from breaking_changes.rendering.renderer import Renderer
 
 __all__ = ["Limits", "NotRendered", "Rendered", "Renderer"]

@@ -10,10 +10,11 @@ from typing import Any
 import jinja2
 
 from breaking_changes.artifacts import Manifest, Node
+from breaking_changes.limits import Limits
 from breaking_changes.rendering.call import Call, ColumnsOf
 from breaking_changes.rendering.context import moment_of
 from breaking_changes.rendering.macros import MacroReturn
-from breaking_changes.rendering.outcome import Limits, NotRendered, Rendered
+from breaking_changes.rendering.outcome import NotRendered, Rendered
 from breaking_changes.rendering.scope import Scopes
 from breaking_changes.rendering.settings import Settings
 

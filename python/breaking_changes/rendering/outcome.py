@@ -35,18 +35,3 @@ class Rendered:
     sql: str
     asked: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one rendering may use.
-
-    Attributes:
-        seconds: CPU time.
-        memory: Bytes beyond what the process has when it starts; only Linux enforces it.
-        output: Characters of SQL.
-    """
-
-    seconds: float = 5.0
-    memory: int = 512 * 1024 * 1024
-    output: int = 5_000_000

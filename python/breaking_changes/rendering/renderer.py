@@ -15,8 +15,9 @@ from typing import Any
 
 from breaking_changes.artifacts import Manifest, Node
 from breaking_changes.binder import Column
+from breaking_changes.limits import Limits
 from breaking_changes.rendering.engine import TOO_LONG
-from breaking_changes.rendering.outcome import Limits, NotRendered, Rendered
+from breaking_changes.rendering.outcome import NotRendered, Rendered
 from breaking_changes.rendering.worker import receive, send, serve
 
 ColumnsOf = Callable[[str], Sequence[Column] | None]

@@ -12,20 +12,16 @@ import gc
 import json
 import os
 import signal
-import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from breaking_changes.artifacts import Manifest, Node
+from breaking_changes.limits import Limits, TookTooLong, clock, confine, stopped_clock
 from breaking_changes.rendering.call import ColumnList
 from breaking_changes.rendering.engine import TOO_LARGE, TOO_LONG, Engine
-from breaking_changes.rendering.outcome import Limits, NotRendered
-
-
-class _TookTooLong(BaseException):
-    """Raised by the clock into whatever runs, past any `except Exception`."""
+from breaking_changes.rendering.outcome import NotRendered
 
 
 def send(connection: Connection, message: Mapping[str, Any]) -> None:
@@ -78,7 +74,7 @@ class _Worker:
             node = self._nodes.get(self._waiting.popleft())
             if node is not None and not node.is_python:
                 # What is wrong with it is said when it is rendered.
-                with contextlib.suppress(Exception, _TookTooLong), _clock(self._limits.seconds):
+                with contextlib.suppress(Exception, TookTooLong), clock(self._limits.seconds):
                     self._engine.compile(node.raw_code)
         return receive(self._connection)
 
@@ -88,7 +84,7 @@ class _Worker:
             self._waiting.extend(request["prepare"])
             return True
         try:
-            with _clock(self._limits.seconds):
+            with clock(self._limits.seconds):
                 rendered = self._engine.render(
                     request["text"],
                     self._node(request["node"]),
@@ -97,7 +93,7 @@ class _Worker:
                 )
         except NotRendered as error:
             self._refuse(error.kind, str(error), error.macro)
-        except _TookTooLong:
+        except TookTooLong:
             self._refuse("limit", TOO_LONG)
         except MemoryError:
             send(self._connection, {"refused": "limit", "message": TOO_LARGE, "ends": True})
@@ -119,7 +115,7 @@ class _Worker:
         send(self._connection, {"refused": kind, "message": message, "macro": macro})
 
     def _columns(self, unique_id: str) -> ColumnList | None:
-        with _stopped_clock(self._limits.seconds):
+        with stopped_clock(self._limits.seconds):
             send(self._connection, {"columns_of": unique_id})
             while True:
                 message = receive(self._connection)
@@ -128,69 +124,3 @@ class _Worker:
                 self.answer(message)
         columns: ColumnList | None = message["columns"]
         return columns
-
-
-@contextlib.contextmanager
-def _clock(seconds: float) -> Iterator[None]:
-    """Ends the block when it has taken that much CPU time."""
-    start = getattr(signal, "setitimer", None)
-    if start is None or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    signal.signal(signal.SIGPROF, _ring)
-    _extend_cpu(seconds)
-    # Rings again, should what it interrupts swallow the first one.
-    start(signal.ITIMER_PROF, seconds, 0.2)
-    try:
-        yield
-    finally:
-        start(signal.ITIMER_PROF, 0)
-
-
-@contextlib.contextmanager
-def _stopped_clock(seconds: float) -> Iterator[None]:
-    """Lets no time pass for the rendering while its asker is looking for the answer."""
-    start: Callable[..., Any] = getattr(signal, "setitimer", lambda *args: None)
-    timer = getattr(signal, "ITIMER_PROF", 0)
-    start(timer, 0)
-    try:
-        yield
-    finally:
-        start(timer, seconds, 0.2)
-
-
-def _ring(*args: Any) -> None:
-    raise _TookTooLong
-
-
-def confine(limits: Limits) -> None:
-    """Limits memory and forbids writing files where the system can, beside the clock."""
-    try:
-        import resource
-    except ImportError:
-        return
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-        size = _address_space()
-        if size is not None:
-            resource.setrlimit(resource.RLIMIT_AS, (size + limits.memory, size + limits.memory))
-
-
-def _extend_cpu(seconds: float) -> None:
-    """Lets the system end the process should a call into C not listen to the clock."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        usage = resource.getrusage(resource.RUSAGE_SELF)
-        soft = int(usage.ru_utime + usage.ru_stime + seconds) + 2
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-
-
-def _address_space() -> int | None:
-    """Bytes of address space in use, where /proc tells."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    except (OSError, ValueError, IndexError):
-        return None
-    return pages * os.sysconf("SC_PAGE_SIZE")

@@ -34,8 +34,9 @@ class Analyses:
             count(1)
         fresh: dict[str, str] = {}
         results = self._workers.run(list(missing.values()), lambda: count(1))
-        for key, (analysis, text) in zip(missing, results, strict=True):
+        for key, (analysis, encoded) in zip(missing, results, strict=True):
             self._known[key] = analysis
-            fresh[key] = text
+            if encoded is not None:
+                fresh[key] = encoded
         self._cache.put(fresh)
         return {name: self._known[key] for name, key in keys.items()}

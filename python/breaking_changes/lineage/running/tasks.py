@@ -39,10 +39,17 @@ class Task:
         return digest.hexdigest()
 
     def run(self) -> Analysis:
-        """The analysis; a fault in it is the statement's reason, never an exception."""
+        """The analysis; a fault in it is the statement's reason, never an exception.
+
+        Raises:
+            MemoryError: There was not enough memory.
+        """
         lookup = dict(self.relations).get
         try:
             return analyse(self.sql, lookup, self.dialect)
+        except MemoryError:
+            # Not the statement's fault alone: the process that runs it has to end.
+            raise
         except Exception as error:  # one model's SQL must not take the others down
             problem = f"Its SQL could not be analysed ({type(error).__name__}: {error})."
             return Analysis(complete=False, reason=problem, blind=problem)

@@ -1,59 +1,121 @@
-"""Analyses many statements, in several processes when that pays."""
+"""Analyses statements in processes that have a budget for each and can be ended.
+
+Whoever writes a model writes its SQL: one statement must not take the time or the memory of all the
+others. Over its budget it is unknown, with the reason, and the work goes on.
+"""
 
 from __future__ import annotations
 
-import concurrent.futures
 import contextlib
 import multiprocessing
 import os
+import signal
+import time
+import warnings
+import weakref
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 
 from breaking_changes.binder import Analysis
+from breaking_changes.limits import Limits, TookTooLong, clock, confine
 from breaking_changes.lineage.running.tasks import Task, decode, encode
 
-#: Below this many statements at once, starting processes costs more than it saves.
+#: Below this many statements at once, starting more than one process costs more than it saves.
 _WORTH_PROCESSES = 150
-_CHUNK = 16
+
+#: What one statement may take: seconds of CPU, bytes beyond what the process has at its start.
+BUDGET = Limits(seconds=5.0, memory=512 * 1024 * 1024)
+
+#: How much longer than its CPU time it may take by the clock on the wall, on a busy machine.
+_PATIENCE = 12
+
+_TIME, _MEMORY = "time", "memory"
 
 
 class Workers:
-    """Runs tasks here or in other processes; what comes back is encoded, ready for the cache.
+    """Runs tasks in other processes; what comes back is encoded, ready for the cache.
 
     Args:
         processes: How many at most; by default one for each core that this process may use.
+        budget: What one task may use.
     """
 
-    def __init__(self, processes: int | None = None) -> None:
+    def __init__(self, processes: int | None = None, budget: Limits = BUDGET) -> None:
         self._processes = processes or _cores()
-        self._pool: concurrent.futures.ProcessPoolExecutor | None = None
+        self._budget = budget
+        self._children: list[_Child] = []
 
     def run(
         self, tasks: Sequence[Task], done: Callable[[], None] = lambda: None
-    ) -> Iterator[tuple[Analysis, str]]:
-        """Each task's analysis and its encoding, in order; `done` is called after each."""
-        if self._processes > 1 and (self._pool or len(tasks) >= _WORTH_PROCESSES):
-            for text in self._start().map(_run_encoded, tasks, chunksize=_CHUNK):
-                done()
-                yield decode(text), text
-            return
-        for task in tasks:
-            analysis = task.run()
-            done()
-            yield analysis, encode(analysis)
+    ) -> Iterator[tuple[Analysis, str | None]]:
+        """Each task's analysis and its encoding, in order; `done` is called after each.
 
-    def _start(self) -> concurrent.futures.ProcessPoolExecutor:
-        if self._pool is None:
-            method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-            self._pool = concurrent.futures.ProcessPoolExecutor(
-                self._processes, multiprocessing.get_context(method)
-            )
-        return self._pool
+        There is no encoding of a task that was ended: another time it may come to an end.
+        """
+        waiting = deque(range(len(tasks)))
+        finished: dict[int, tuple[Analysis, str | None]] = {}
+        for position in range(len(tasks)):
+            while position not in finished:
+                self._start(tasks, waiting)
+                for child in self._ready():
+                    self._take(child, waiting, finished, done)
+            yield finished.pop(position)
+
+    def _start(self, tasks: Sequence[Task], waiting: deque[int]) -> None:
+        """Gives work to idle processes, and starts as many as that pays for."""
+        most = self._processes if len(tasks) >= _WORTH_PROCESSES else 1
+        while waiting and len(self._children) < most:
+            self._children.append(_Child(self._budget))
+        for child in self._children:
+            if waiting and child.task is None:
+                number = waiting.popleft()
+                child.begin(number, tasks[number])
+
+    def _ready(self) -> list[_Child]:
+        """The processes that have an answer, or that will have none."""
+        working = [child for child in self._children if child.task is not None]
+        patience = max(0.0, min(child.deadline for child in working) - time.monotonic())
+        answered = wait([child.pipe for child in working], patience)
+        now = time.monotonic()
+        return [child for child in working if child.pipe in answered or child.deadline <= now]
+
+    def _take(
+        self,
+        child: _Child,
+        waiting: deque[int],
+        finished: dict[int, tuple[Analysis, str | None]],
+        done: Callable[[], None],
+    ) -> None:
+        number, fresh = child.task, child.is_fresh
+        assert number is not None
+        answer, problem = child.answer()
+        if problem is not None:
+            self._children.remove(child)
+            child.end()
+        if problem not in (None, _TIME) and not fresh:
+            # What earlier statements left in that process may have been too much for this one.
+            waiting.appendleft(number)
+            return
+        if answer is None:
+            finished[number] = _unknown(self._reason(problem)), None
+        else:
+            finished[number] = decode(answer), answer
+        done()
+
+    def _reason(self, problem: str | None) -> str:
+        if problem == _TIME:
+            return f"Its SQL takes more than {self._budget.seconds:g} s to analyse."
+        if problem == _MEMORY:
+            return f"Its SQL takes more than {self._budget.memory >> 20} MB to analyse."
+        return "Its SQL cannot be analysed: it ends the process that does."
 
     def close(self) -> None:
         """Ends the processes."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
+        for child in self._children:
+            child.end()
+        self._children = []
 
 
 @contextlib.contextmanager
@@ -66,8 +128,81 @@ def workers(processes: int | None = None) -> Iterator[Workers]:
         made.close()
 
 
-def _run_encoded(task: Task) -> str:
-    return encode(task.run())
+class _Child:
+    """One process and the pipe to it; it has one task at a time."""
+
+    def __init__(self, budget: Limits) -> None:
+        method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+        context = multiprocessing.get_context(method)
+        self.pipe, theirs = context.Pipe()
+        self.task: int | None = None
+        self.deadline = 0.0
+        self.is_fresh = True
+        self._budget = budget
+        process: BaseProcess = context.Process(  # type: ignore[attr-defined]
+            target=_serve, args=(self.pipe, theirs, budget), daemon=True
+        )
+        with warnings.catch_warnings():
+            # Python warns of forking beside threads; the child touches none of their locks.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            process.start()
+        theirs.close()
+        self.end = weakref.finalize(self, _end, process, self.pipe)
+
+    def begin(self, number: int, task: Task) -> None:
+        """Sends a task."""
+        self.task = number
+        self.deadline = time.monotonic() + self._budget.seconds * _PATIENCE
+        # A process that is gone shows when its answer is read.
+        with contextlib.suppress(OSError):
+            self.pipe.send(task)
+
+    def answer(self) -> tuple[str | None, str | None]:
+        """The encoded analysis, or none and what went wrong."""
+        self.task, self.is_fresh = None, False
+        if not self.pipe.poll():
+            return None, _TIME
+        try:
+            text = self.pipe.recv_bytes().decode()
+        except (EOFError, OSError):
+            return None, "end"
+        return (None, text) if text in (_TIME, _MEMORY) else (text, None)
+
+
+def _serve(parents: Connection, connection: Connection, budget: Limits) -> None:
+    """Runs tasks until the other side is gone or one took too much."""
+    # Ctrl-C reaches the whole group; who asked decides what then happens.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    parents.close()
+    confine(budget)
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            task: Task = connection.recv()
+            answer = _run(task, budget)
+            connection.send_bytes(answer.encode())
+            if answer in (_TIME, _MEMORY):
+                return
+
+
+def _run(task: Task, budget: Limits) -> str:
+    try:
+        with clock(budget.seconds):
+            return encode(task.run())
+    except TookTooLong:
+        return _TIME
+    except MemoryError:
+        return _MEMORY
+
+
+def _end(process: BaseProcess, pipe: Connection) -> None:
+    pipe.close()
+    process.kill()
+    process.join()
+
+
+def _unknown(reason: str) -> Analysis:
+    return Analysis(complete=False, reason=reason, blind=reason)
 
 
 def _cores() -> int:
