@@ -7,7 +7,8 @@
     level=none,
     fail_on=none,
     current=none,
-    full=false
+    full=false,
+    on_unknown=none
 ) -%}
     {%- if not execute or not dbt_breaking_changes._is_gate() -%}
         {%- do return("") -%}
@@ -19,6 +20,7 @@
             "format": format,
             "level": level,
             "fail_on": fail_on,
+            "on_unknown": on_unknown,
             "lineage": lineage,
             "prior_lineage": prior_lineage,
         },

@@ -18,7 +18,6 @@
     {%- set changes = dbt_breaking_changes._apply_policy(
         found.changes, found.coverage, walk, settings, catalogue
     ) -%}
-    {%- do dbt_breaking_changes._add_orphaned_breaks(found.coverage, changes, walk) -%}
     {%- do return(
         dbt_breaking_changes._report(changes, found.coverage, walk, settings, catalogue)
     ) -%}

@@ -132,6 +132,36 @@
                 "why": "Queries that use the name without a version fail, or read a view that no longer follows the latest version.",
                 "fix": "Keep latest_version_pointer enabled under the same alias, or move the queries first.",
             },
+            {
+                "id": "model_does_not_bind",
+                "severity": "error",
+                "effect": "none",
+                "counterpart": none,
+                "title": "SQL does not bind",
+                "message": "the SQL of {node} does not bind: {what}",
+                "why": "The database refuses it, so the next run fails, and what is below it is not built.",
+                "fix": "Correct the reference, or bring back what it refers to.",
+            },
+            {
+                "id": "model_moved",
+                "severity": "info",
+                "effect": "none",
+                "counterpart": "model_moved",
+                "title": "Moved to another unique_id",
+                "message": "{node} moved from {before} to {after}, with the same relation",
+                "why": "Its relation stays where it is, so that queries go on; ref() and selectors with the former package or name have to follow.",
+                "fix": "Nothing, where ref() resolves; else write the new package or name into it.",
+            },
+            {
+                "id": "source_relation_moved",
+                "severity": "warn",
+                "effect": "source_moved",
+                "counterpart": "source_relation_moved",
+                "title": "Source points to another relation",
+                "message": "{node} moved from {before} to {after}",
+                "why": "Everything that reads the source gets the rows and columns of another table.",
+                "fix": "Compare the two tables, and point the source back if they are not alike.",
+            },
         ]
     ) -%}
 {%- endmacro -%}

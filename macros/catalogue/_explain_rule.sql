@@ -40,14 +40,11 @@
 {%- endmacro -%}
 
 {%- macro _explain_audiences(rule) -%}
-    {%- set lines = ["", "The first that holds of the node decides its severity:"] -%}
+    {%- set lines = ["", "The first row that holds decides its severity:"] -%}
     {%- for name, audience in dbt_breaking_changes._audiences().items() -%}
         {%- set scaled = dbt_breaking_changes._scaled(rule.severity, name) -%}
         {%- do lines.append("  %-11s %-5s  %s" | format(name, scaled, audience.who)) -%}
     {%- endfor -%}
-    {%- do lines.append(
-        "A reader that is proven to break makes it an error, whoever the audience is."
-    ) -%}
     {%- if rule.effect == "relation_gone" or rule.id == "column_removed" -%}
         {%- do lines.append("A removal past the date that was announced for it is info.") -%}
     {%- endif -%}

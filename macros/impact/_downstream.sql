@@ -16,10 +16,11 @@
     {%- do return(before) -%}
 {%- endmacro -%}
 
-{#- The shortest paths from a node to such consumers, both ends left out. -#}
+{#- The shortest paths from a node to such consumers, both ends left out: how many nodes each has, and
+    its first and last three, so that a long chain costs no more than a short one. -#}
 {%- macro _paths(walk, root, consumers) -%}
     {%- set before = dbt_breaking_changes._downstream(walk, root) -%}
-    {%- set paths = {root: []} -%}
+    {%- set paths = {root: {"length": 0, "first": [], "last": []}} -%}
     {%- for consumer in consumers if consumer in before -%}
         {%- set climbed = [consumer] -%}
         {%- for node in climbed -%}
@@ -29,9 +30,24 @@
         {%- endfor -%}
         {#- What a path leads through is nearer, so that its own path is known by then. -#}
         {%- for node in climbed | reverse -%}
-            {%- set parent = before[node] -%}
-            {%- do paths.update({node: paths[parent] + ([parent] if parent != root else [])}) -%}
+            {%- set path = paths[before[node]] -%}
+            {%- set step = [before[node]] if before[node] != root else [] -%}
+            {%- do paths.update(
+                {
+                    node: {
+                        "length": path.length + step | length,
+                        "first": (path.first + step)[:3],
+                        "last": (path.last + step)[-3:],
+                    }
+                }
+            ) -%}
         {%- endfor -%}
     {%- endfor -%}
     {%- do return(paths) -%}
+{%- endmacro -%}
+
+{#- At most six nodes of a path: all of them, or its two ends. -#}
+{%- macro _via(path) -%}
+    {%- set rest = [path.length - 3, 3] | min -%}
+    {%- do return(path.first + (path.last[-rest:] if rest > 0 else [])) -%}
 {%- endmacro -%}

@@ -5,7 +5,8 @@
     {%- set entries = [] -%}
     {%- for unique_id, verdict in judged.items() -%}
         {%- set node = walk.nodes[unique_id] -%}
-        {%- set via = paths.get(unique_id, []) -%}
+        {%- set path = paths.get(unique_id) or {"length": -1, "first": [], "last": []} -%}
+        {%- set via = dbt_breaking_changes._via(path) -%}
         {%- set entry = {
             "node": unique_id,
             "verdict": verdict.verdict,
@@ -13,6 +14,8 @@
             "line": none,
             "detail": verdict.detail,
             "via": via,
+            "distance": path.length + 1 if unique_id != root else 0,
+            "also": [],
         } -%}
         {%- set reference = verdict.get("reference") or {} -%}
         {%- set file = (

@@ -2,7 +2,7 @@
     and the columns it hands on are followed in turn. -#}
 {%- macro _impact_of_column(change, effect, walk) -%}
     {%- set root = change.node -%}
-    {%- set rank = ["adapted", "changes", "unknown", "breaks"] -%}
+    {%- set rank = dbt_breaking_changes._verdicts() -%}
     {%- set judged = {} -%}
     {%- set start = (root, (change.column or "") | lower) -%}
     {%- set queue = [start] -%}
@@ -16,13 +16,15 @@
         effect,
         walk,
     ) -%}
-    {%- if own and own.get("parent") == root -%}
+    {%- set own = own | selectattr("parent", "equalto", root) | list -%}
+    {%- if own -%}
         {%- do judged.update(
             {
                 root: {
                     "verdict": "breaks",
-                    "detail": dbt_breaking_changes._unbound_text(own, root, walk),
-                    "reference": own,
+                    "detail": dbt_breaking_changes._unbound_text(own[0], root, walk),
+                    "reference": own[0],
+                    "references": own,
                 }
             }
         ) -%}
@@ -41,9 +43,11 @@
             ) -%}
             {%- set known = judged.get(child) -%}
             {%- if reader.verdict and (
-                not known or rank.index(reader.verdict) > rank.index(known.verdict)
+                not known or rank.index(reader.verdict) < rank.index(known.verdict)
             ) -%}
                 {%- do judged.update({child: reader}) -%}
+            {%- elif known and known.verdict == "breaks" and reader.references -%}
+                {%- do known.references.extend(reader.references) -%}
             {%- endif -%}
             {%- for output in reader.outputs if (child, output) not in seen -%}
                 {%- do seen.update({(child, output): true}) -%}

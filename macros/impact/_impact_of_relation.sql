@@ -38,7 +38,13 @@
     {%- elif effect == "relation_moved" or (root in now and effect == "version") -%}
         {%- do return({"verdict": none}) -%}
     {%- elif root in now -%}
-        {%- do return({"verdict": "breaks", "detail": "still refers to it"}) -%}
+        {%- do return(
+            {
+                "verdict": "breaks",
+                "detail": "still refers to it",
+                "references": (walk.current_facts.get(child) or {}).get("unbound") or [],
+            }
+        ) -%}
     {%- elif root not in was -%} {%- do return({"verdict": none}) -%}
     {%- endif -%}
     {%- for unbound in (walk.current_facts.get(child) or {}).get("unbound") or [] -%}
@@ -46,7 +52,14 @@
             root
         ) -%}
             {%- set detail = dbt_breaking_changes._unbound_text(unbound, unbound.parent, walk) -%}
-            {%- do return({"verdict": "breaks", "detail": detail, "reference": unbound}) -%}
+            {%- do return(
+                {
+                    "verdict": "breaks",
+                    "detail": detail,
+                    "reference": unbound,
+                    "references": [unbound],
+                }
+            ) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- set same_sql = prior.get("checksum") == walk.nodes[child].get("checksum") -%}

@@ -53,16 +53,17 @@
         {%- do return({"verdict": "adapted", "detail": "no longer reads " ~ text}) -%}
     {%- endif -%}
     {#- What it made of the column may be missed under another name. -#}
-    {%- for new in after.get("unbound") or [] if (new.get("parent") or now) == now -%}
-        {%- if new not in (before.get("unbound") or []) -%}
-            {%- do return(
-                {
-                    "verdict": "breaks",
-                    "detail": dbt_breaking_changes._unbound_text(new, now, walk),
-                    "reference": new,
-                }
-            ) -%}
-        {%- endif -%}
+    {%- for new in dbt_breaking_changes._unbound_since(before, after, walk) if (
+        new.get("parent") or now
+    ) == now -%}
+        {%- do return(
+            {
+                "verdict": "breaks",
+                "detail": dbt_breaking_changes._unbound_text(new, now, walk),
+                "reference": new,
+                "references": [new],
+            }
+        ) -%}
     {%- endfor -%}
     {%- if now in (after.get("asks") or []) -%}
         {%- set detail = (

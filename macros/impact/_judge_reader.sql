@@ -3,7 +3,13 @@
     {%- set node = walk.nodes[child] -%}
     {%- set before = walk.prior_facts.get(walk.former.get(child, child)) or {} -%}
     {%- set after = walk.current_facts.get(child) or {} -%}
-    {%- set judged = {"verdict": none, "detail": none, "reference": none, "outputs": []} -%}
+    {%- set judged = {
+        "verdict": none,
+        "detail": none,
+        "reference": none,
+        "references": [],
+        "outputs": [],
+    } -%}
     {%- set metadata_only = ["exposure", "metric", "semantic_model", "saved_query"] -%}
     {%- if node.resource_type in metadata_only or (
         node.get("column_name") and dbt_breaking_changes._unreadable(node, after)
@@ -26,8 +32,9 @@
         {%- do judged.update(
             {
                 "verdict": "breaks",
-                "detail": dbt_breaking_changes._unbound_text(broken, parent, walk),
-                "reference": broken,
+                "detail": dbt_breaking_changes._unbound_text(broken[0], parent, walk),
+                "reference": broken[0],
+                "references": broken,
             }
         ) -%}
     {%- else -%}

@@ -25,13 +25,9 @@
     {%- do return(none) -%}
 {%- endmacro -%}
 
-{#- A reference that does not bind now and did before; one that never bound is not this change's. -#}
+{#- The references that do not bind now and did before, as far as they concern one column; what never
+    bound is not this change's fault. -#}
 {%- macro _new_unbound(before, after, parent, column, effect, walk) -%}
-    {%- set known = [] -%}
-    {%- for old in before.get("unbound") or [] -%}
-        {%- set owner = walk.successors.get(old.parent, old.parent) -%}
-        {%- do known.append([old.kind, owner, old.column, old.clause]) -%}
-    {%- endfor -%}
     {%- set by_position = effect == "position" -%}
     {#- What such a change can do at most: new logic alone never keeps SQL from binding. -#}
     {%- set possible = {
@@ -46,23 +42,46 @@
         ],
         "position": ["set_operation", "positional"],
     }.get(effect) -%}
-    {%- for new in after.get("unbound") or [] -%}
+    {%- set found = [] -%}
+    {%- for new in dbt_breaking_changes._unbound_since(before, after, walk) -%}
         {%- set concerns = (new.get("parent") or parent) == parent and (
             not new.get("column")
             or dbt_breaking_changes._names_column(new.column, column)
             or by_position
         ) -%}
-        {%- set cannot = possible is not none and new.kind not in possible -%}
-        {%- if concerns and not cannot and [
-            new.kind,
-            new.parent,
-            new.column,
-            new.clause,
-        ] not in known -%}
-            {%- do return(new) -%}
+        {%- if concerns and (possible is none or new.kind in possible) -%}
+            {%- do found.append(new) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- do return(none) -%}
+    {%- do return(found) -%}
+{%- endmacro -%}
+
+{#- The unresolved references of a node that its prior facts do not have. -#}
+{%- macro _unbound_since(before, after, walk) -%}
+    {%- if not after.get("unbound") -%} {%- do return([]) -%} {%- endif -%}
+    {%- set known = [] -%}
+    {%- for old in before.get("unbound") or [] -%}
+        {%- set owner = walk.successors.get(old.parent, old.parent) -%}
+        {%- do known.append(dbt_breaking_changes._unbound_key(old, owner)) -%}
+    {%- endfor -%}
+    {%- set found = [] -%}
+    {%- for new in after.unbound if dbt_breaking_changes._unbound_key(new) not in known -%}
+        {%- do found.append(new) -%}
+    {%- endfor -%}
+    {%- do return(found) -%}
+{%- endmacro -%}
+
+{#- What makes two unresolved references of one node the same, whatever line they stand in. -#}
+{%- macro _unbound_key(reference, parent=none) -%}
+    {%- do return(
+        [
+            reference.kind,
+            parent or reference.get("parent") or "",
+            reference.get("column") or "",
+            reference.get("clause") or "",
+        ]
+        | join("|")
+    ) -%}
 {%- endmacro -%}
 
 {#- The reader's own columns that follow the change: gone with it, of another type, or built from it. -#}

@@ -12,6 +12,10 @@
         ) -%}
     {%- endfor -%}
     {%- do dbt_breaking_changes._pair_successors(found.gone, found.added, found.pairs, current) -%}
+    {%- do dbt_breaking_changes._pair_moved(found.gone, found.added, found.pairs) -%}
+    {%- do dbt_breaking_changes._pair_proven(
+        found.gone, found.added, found.pairs, prior_facts, current_facts
+    ) -%}
     {%- do return(found) -%}
 {%- endmacro -%}
 
@@ -29,6 +33,11 @@
             {%- for key in promised.node if before[key] != after[key] -%}
                 {%- do differing.append(key) -%}
             {%- endfor -%}
+            {%- if after["resource_type"] == "source" and not (
+                dbt_breaking_changes._same_relation(before, after)
+            ) -%}
+                {%- do differing.append("relation") -%}
+            {%- endif -%}
             {%- if not (
                 not differing
                 and before["columns"] | list == after["columns"] | list
@@ -46,10 +55,7 @@
         {%- endif -%}
     {%- endfor -%}
     {%- for unique_id, after in now.items() if after["resource_type"] in promising and unique_id not in was -%}
-        {%- set count.total = count.total + 1 -%}
-        {%- if after["resource_type"] != "source" -%}
-            {%- do found.added.append(after) -%}
-        {%- endif -%}
+        {%- set count.total = count.total + 1 -%} {%- do found.added.append(after) -%}
     {%- endfor -%}
     {%- do found.update({"total": count.total}) -%}
 {%- endmacro -%}
@@ -60,7 +66,10 @@
 {%- macro _pair_successors(gone, added, pairs, current) -%}
     {%- for before in gone | list if before.resource_type not in ["source", "function"] -%}
         {%- set successor = namespace(node=none) -%}
-        {%- for after in added if after.package_name == before.package_name -%}
+        {%- for after in added if after.package_name == before.package_name and after.resource_type not in [
+            "source",
+            "function",
+        ] -%}
             {%- if after.name == before.name and (
                 after.get("version") is none
                 and before.get("version") == before.get("latest_version")

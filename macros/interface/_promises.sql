@@ -93,7 +93,16 @@
 {#- The keys of a node, of its config and of a column in which a promise of any kind may differ. What is
     computed from several of them, as an address, is listed here alone. -#}
 {%- macro _promised_keys() -%}
-    {%- set node = ["checksum", "columns", "config", "constraints", "meta"] -%}
+    {%- set node = [
+        "checksum",
+        "columns",
+        "config",
+        "constraints",
+        "meta",
+        "identifier",
+        "unrendered_database",
+        "unrendered_schema",
+    ] -%}
     {%- set config = [
         "contract",
         "meta",

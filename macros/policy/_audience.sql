@@ -1,6 +1,6 @@
 {#- Who a node's promise was made to, strongest first; the prior side made the promise. -#}
 {%- macro _audience(unique_id, walk) -%}
-    {%- set before = walk.prior_nodes.get(unique_id) or {} -%}
+    {%- set before = walk.prior_nodes.get(unique_id) or walk.nodes.get(unique_id) or {} -%}
     {%- if before.get("resource_type") not in [
         "model",
         "seed",
@@ -16,6 +16,10 @@
     {%- for child in walk.children.get(unique_id, []) -%}
         {%- do readers.append(walk.nodes[child].resource_type) -%}
     {%- endfor -%}
+    {#- Nothing outside the project can read what has no relation. -#}
+    {%- if config.get("materialized") == "ephemeral" -%}
+        {%- do return("ephemeral") -%}
+    {%- endif -%}
     {%- if "exposure" in readers -%} {%- do return("exposed") -%} {%- endif -%}
     {%- if access == "public" -%} {%- do return("public") -%} {%- endif -%}
     {%- if (config.get("contract") or before.get("contract") or {}).get("enforced") -%}

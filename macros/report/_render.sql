@@ -17,20 +17,5 @@
 
 {#- The heading of a report, and the error that stops the run. -#}
 {%- macro _verdict_line(report) -%}
-    {%- if report.headline -%}
-        {%- do return("breaking changes: " ~ dbt_breaking_changes._line_safe(report.headline)) -%}
-    {%- endif -%}
-    {%- set parts = [] -%}
-    {%- for key, one, many in [
-        ["errors", "error", "errors"],
-        ["warnings", "warning", "warnings"],
-        ["infos", "info", "infos"],
-        ["acknowledged", "acknowledged", "acknowledged"],
-    ] -%}
-        {%- set count = report.summary[key] -%}
-        {%- if count -%}
-            {%- do parts.append(count ~ " " ~ (one if count == 1 else many)) -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {%- do return("breaking changes: " ~ (parts | join(", ") or "none found")) -%}
+    {%- do return("breaking changes: " ~ dbt_breaking_changes._line_safe(report.headline)) -%}
 {%- endmacro -%}

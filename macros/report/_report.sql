@@ -1,48 +1,69 @@
 {#- The report of the published schema: counts, coverage, the result, and the findings worst first,
     causes before what follows from them. -#}
 {%- macro _report(findings, coverage, walk, settings, catalogue) -%}
+    {%- do coverage.update(
+        {"not_compared": dbt_breaking_changes._not_compared(coverage.not_compared, walk)}
+    ) -%}
     {%- set order = {} -%}
-    {%- set rank = {"error": 0, "warn": 1, "info": 2} -%}
-    {%- set counts = {"errors": 0, "warnings": 0, "infos": 0, "acknowledged": 0} -%}
-    {%- set counted = {"error": "errors", "warn": "warnings", "info": "infos"} -%}
+    {%- set counted = dbt_breaking_changes._severity_counts() -%}
+    {%- set summary = {"errors": 0, "warnings": 0, "infos": 0, "acknowledged": 0} -%}
     {%- for finding in findings -%}
         {%- set entry = dbt_breaking_changes._report_entry(
             finding, walk, catalogue[finding.rule]
         ) -%}
         {%- set key = "acknowledged" if entry.acknowledged else counted[entry.severity] -%}
-        {%- do counts.update({key: counts[key] + 1}) -%}
-        {%- do order.update(
-            {
-                [
-                    1 if entry.acknowledged else 0,
-                    rank[entry.severity],
-                    1 if entry.caused_by else 0,
-                    entry.node,
-                    entry.column or "",
-                    entry.rule,
-                    entry.fingerprint,
-                ]
-                | join("|"): entry
-            }
-        ) -%}
+        {%- do summary.update({key: summary[key] + 1}) -%}
+        {%- do order.update({dbt_breaking_changes._report_order(entry): entry}) -%}
     {%- endfor -%}
     {%- set changes = [] -%}
     {%- for key in order | sort -%} {%- do changes.append(order[key]) -%} {%- endfor -%}
-    {%- set failed = (
-        settings.fail_on != "never"
-        and counts.errors > 0
-        or settings.fail_on == "warn"
-        and counts.warnings > 0
+    {%- do summary.update(
+        {
+            "undecided": dbt_breaking_changes._undecided(
+                findings, coverage, walk, catalogue
+            )
+        }
     ) -%}
+    {%- set failed = dbt_breaking_changes._failed(summary, settings) -%}
     {%- do return(
         {
             "format_version": 1,
             "result": "fail" if failed else "pass",
-            "summary": counts,
+            "headline": dbt_breaking_changes._headline(summary, changes, coverage),
+            "summary": summary,
             "coverage": coverage,
             "changes": changes,
         }
     ) -%}
+{%- endmacro -%}
+
+{#- What sorts the findings: the acknowledged last, the worst first, causes before what follows. -#}
+{%- macro _report_order(entry) -%}
+    {%- set severities = dbt_breaking_changes._severity_counts().keys() | list -%}
+    {%- do return(
+        [
+            1 if entry.acknowledged else 0,
+            severities.index(entry.severity),
+            1 if entry.caused_by else 0,
+            entry.node,
+            entry.column or "",
+            entry.rule,
+            entry.fingerprint,
+        ]
+        | join("|")
+    ) -%}
+{%- endmacro -%}
+
+{#- Whether the run fails: for a finding, or for what could not be checked, which counts as on_unknown
+    says. -#}
+{%- macro _failed(summary, settings) -%}
+    {%- if settings.fail_on == "never" -%} {%- do return(false) -%} {%- endif -%}
+    {%- set undecided = summary.undecided.changed + summary.undecided.consumers > 0 -%}
+    {%- if summary.errors or undecided and settings.on_unknown == "fail" -%}
+        {%- do return(true) -%}
+    {%- endif -%}
+    {%- set warned = summary.warnings > 0 or undecided and settings.on_unknown == "warn" -%}
+    {%- do return(settings.fail_on == "warn" and warned) -%}
 {%- endmacro -%}
 
 {%- macro _report_entry(finding, walk, rule) -%}
@@ -52,6 +73,7 @@
         {
             "rule": finding.rule,
             "severity": finding.severity,
+            "severity_reason": finding.severity_reason,
             "node": finding.node,
             "resource_type": node.get("resource_type") or "unknown",
             "column": finding.get("column"),
@@ -67,6 +89,7 @@
             "caused_by": finding.get("caused_by"),
             "acknowledged": finding.get("acknowledged"),
             "impact": finding.impact,
+            "elsewhere": finding.elsewhere,
             "unaffected": finding.unaffected,
         }
     ) -%}

@@ -28,6 +28,9 @@
         dbt_breaking_changes._rules_columns(before, after, adapter_type, as_of)
     ) -%}
     {%- do dbt_breaking_changes._note_renames(pair, before, changes, renamed_to) -%}
+    {%- if pair.parents_moved -%}
+        {%- set changes = changes | rejectattr("rule", "equalto", "column_logic_changed") | list -%}
+    {%- endif -%}
     {#- A baseline read its columns from the warehouse, an analysis infers them: that alone is no change. -#}
     {%- set was = prior_facts.get(pair.before.unique_id) or {} -%}
     {%- if (
@@ -100,4 +103,35 @@
     {%- for change in changes if change.rule == "column_renamed" -%}
         {%- do renamed_to.update({was ~ change.column | lower: now ~ change.after | lower}) -%}
     {%- endfor -%}
+{%- endmacro -%}
+
+{#- Whether all that is new in the SQL of a node is the unique_id of what it reads: identities are made of
+    those. -#}
+{%- macro _only_parents_moved(pair, prior_facts, current_facts, successors) -%}
+    {%- set compiled = pair.before.get("compiled_code") -%}
+    {%- if not (
+        dbt_breaking_changes._same_sql(pair.before, pair.after)
+        or (compiled and compiled == pair.after.get("compiled_code"))
+    ) -%}
+        {%- do return(false) -%}
+    {%- endif -%}
+    {%- set was = dbt_breaking_changes._parents_in_facts(
+        prior_facts.get(pair.before.unique_id)
+    ) -%}
+    {%- set now = dbt_breaking_changes._parents_in_facts(
+        current_facts.get(pair.after.unique_id)
+    ) -%}
+    {%- set moved = [] -%}
+    {%- for parent in was -%} {%- do moved.append(successors.get(parent, parent)) -%} {%- endfor -%}
+    {%- do return(was != moved and moved | sort == now | sort) -%}
+{%- endmacro -%}
+
+{%- macro _parents_in_facts(facts) -%}
+    {%- set parents = {} -%}
+    {%- for key in ["reads", "stars"] -%}
+        {%- for read in (facts or {}).get(key) or [] -%}
+            {%- do parents.update({read.parent: true}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- do return(parents | list) -%}
 {%- endmacro -%}

@@ -27,6 +27,15 @@
         ) -%}
         {%- do dbt_breaking_changes._count_coverage(coverage, before.unique_id, "graph") -%}
     {%- endfor -%}
+    {%- for pair in paired.pairs if successors -%}
+        {%- do pair.update(
+            {
+                "parents_moved": dbt_breaking_changes._only_parents_moved(
+                    pair, prior_facts, current_facts, successors
+                )
+            }
+        ) -%}
+    {%- endfor -%}
     {%- set renamed_to = {} -%}
     {%- for pair in dbt_breaking_changes._in_dependency_order(paired.pairs) -%}
         {%- do changes.extend(

@@ -11,6 +11,7 @@
                 "before": column.name,
                 "after": renames[key],
                 "evidence": after.evidence,
+                "name_taken": key in after.columns,
             } -%}
             {%- do dbt_breaking_changes._judge_sunset(change, column, as_of) -%}
             {%- do changes.append(change) -%}

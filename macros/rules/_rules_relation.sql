@@ -1,17 +1,20 @@
 {#- What a node promises apart from its columns; before and after are interfaces. -#}
 {%- macro _rules_relation(before, after, renamed, as_of) -%}
     {%- set found = [] -%}
-    {%- if renamed -%}
-        {%- do found.append(["model_renamed", before.name, after.name]) -%}
+    {%- set moved = dbt_breaking_changes._moved_parts(before, after) -%}
+    {%- if renamed and moved -%}
+        {%- do found.append(["model_renamed", before.name, after.name]) -%} {%- set moved = {} -%}
+    {%- elif before.unique_id != after.unique_id and not moved -%}
+        {%- do found.append(["model_moved", before.unique_id, after.unique_id]) -%}
     {%- endif -%}
-    {%- set moved = {} if renamed else dbt_breaking_changes._moved_parts(before, after) -%}
     {%- set was, now = before.materialized, after.materialized -%}
     {%- if now == "ephemeral" and was != "ephemeral" -%}
         {%- do found.append(["model_became_ephemeral", was, now]) -%}
     {%- elif was != now -%} {%- do found.append(["materialization_changed", was, now]) -%}
     {%- endif -%}
     {%- if moved and "ephemeral" not in [was, now] -%}
-        {%- do found.append(["model_relation_moved", moved.before, moved.after]) -%}
+        {%- set kind = "source" if before.resource_type == "source" else "model" -%}
+        {%- do found.append([kind ~ "_relation_moved", moved.before, moved.after]) -%}
     {%- endif -%}
     {%- set reach = ["private", "protected", "public"] -%}
     {%- if reach.index(after.access | string) < reach.index(before.access | string) -%}
@@ -92,7 +95,7 @@
 {#- The parts of the address that moved: neither rendered nor written alike. -#}
 {%- macro _moved_parts(before, after) -%}
     {%- set moved = {"before": [], "after": []} -%}
-    {%- for part in ["database", "schema", "alias"] -%}
+    {%- for part in before.relation -%}
         {%- set was, now = before.relation[part], after.relation[part] -%}
         {%- set shown = "rendered" if was.exact == now.exact else "address" -%}
         {%- if was[shown] != now[shown] and (was.written != now.written or shown == "address") -%}

@@ -8,6 +8,8 @@
             "format": "text",
             "level": "query",
             "fail_on": "error",
+            "on_unknown": "warn",
+            "promise": "declared",
             "severity": {},
             "ignore": [],
             "removed": [],

@@ -6,10 +6,16 @@
         "format", settings.format, ["text", "json", "github"]
     ) -%}
     {%- do dbt_breaking_changes._require_one_of(
-        "level", settings.level, ["relation", "query", "typed", "strict"]
+        "level", settings.level, dbt_breaking_changes._levels()
     ) -%}
     {%- do dbt_breaking_changes._require_one_of(
         "fail_on", settings.fail_on, ["error", "warn", "never"]
+    ) -%}
+    {%- do dbt_breaking_changes._require_one_of(
+        "on_unknown", settings.on_unknown, ["fail", "warn", "pass"]
+    ) -%}
+    {%- do dbt_breaking_changes._require_one_of(
+        "promise", settings.promise, ["declared", "all"]
     ) -%}
     {%- if settings.severity is not mapping -%}
         {%- do dbt_breaking_changes._refuse(

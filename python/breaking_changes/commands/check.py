@@ -68,6 +68,11 @@ _IN_LOGS = ("text", "markdown", "junit")
     type=click.Choice(["error", "warn", "never"]),
     help="Lowest severity that fails the run (exit 1). Default: error.",
 )
+@option(
+    "--on-unknown",
+    type=click.Choice(["fail", "warn", "pass"]),
+    help="What could not be checked: fail, count as a warning (default), or pass.",
+)
 @option("--vars", "vars", metavar="JSON", help="Vars, over those of dbt_project.yml.")
 @option("--project-dir", type=_FOLDER, help="The dbt project. Default: this folder, if it is one.")
 @option("--path-prefix", help="From the repository's root to the project. Default: found by git.")
@@ -132,7 +137,7 @@ def _compare(
             _note_stale(project, current)
         if found:
             base = stack.enter_context(found.artifacts(dbt, compiled=options["compile"]))
-    arguments = {"level": options["level"], "fail_on": options["fail_on"]}
+    arguments = {name: options[name] for name in ("level", "fail_on", "on_unknown")}
     given = parse_vars(options["vars"]) if options["vars"] else {}
     return compare(base, current, arguments, variables, project.root if project else None, given)
 

@@ -52,25 +52,7 @@ def counted(number: int, word: str) -> str:
 
 def headline(report: Report) -> str:
     """The report in one line, as the macros say it."""
-    if report.get("headline"):
-        return str(report["headline"])
-    summary = report["summary"]
-    parts = [
-        counted(summary[key], word)
-        for key, word in (("errors", "error"), ("warnings", "warning"), ("infos", "info"))
-        if summary[key]
-    ]
-    if summary["acknowledged"]:
-        parts.append(f"{summary['acknowledged']:,} acknowledged")
-    return ", ".join(parts) or nothing_found(report)
-
-
-def nothing_found(report: Report) -> str:
-    """Nothing broke and nothing could be compared must not look alike."""
-    coverage = report["coverage"]
-    if coverage["not_compared"] and not coverage["compared"]:
-        return "Nothing could be compared"
-    return "No breaking changes"
+    return str(report["headline"])
 
 
 def coverage_line(report: Report) -> str:

@@ -37,7 +37,7 @@ def test_compiles_and_compares_both_sides(tmp_path: Path, inside: str) -> None:
 
 def test_the_report_names_the_ref(checkout: Checkout) -> None:
     _, stdout, _ = checkout.check("--base-ref", "main", "--compile")
-    assert stdout.splitlines()[0] == "breaking changes: none found, compared with main"
+    assert stdout.splitlines()[0] == "breaking changes: nothing breaks, compared with main"
 
 
 def test_without_compile_dbt_only_parses(checkout: Checkout) -> None:

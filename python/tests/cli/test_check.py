@@ -62,7 +62,7 @@ def test_the_text_report(check: Check, text: str) -> None:
         ((), 1),
         (("--fail-on", "warn"), 1),
         (("--fail-on", "never"), 0),
-        (("--level", "relation"), 0),
+        (("--level", "relation"), 1),  # mart_users does not bind, whatever the cause
         (("--vars", '{"breaking_changes_severity": {"column_removed": "warn"}}'), 0),
         (("--vars", '{"breaking_changes_severity": {"column_removed": "off"}}'), 0),
         (("--vars", "breaking_changes_fail_on: never"), 0),
@@ -493,15 +493,14 @@ def test_below_a_broken_model_nothing_is_undecided(check: Check, tmp_path: Path)
         }
         for one in json.loads(result.stdout)["changes"]
     }
-    reads = ("changes", "reads mart_users.amount in SELECT")
     assert found == {
         ("column_removed", STG): {
             MART: ("breaks", "reads stg_users.phone in WHERE"),
             "model.shop.total": ("changes", "blocked: mart_users breaks"),
         },
-        ("column_type_widened", STG): {
-            MART: ("changes", "reads stg_users.amount in SELECT"),
-            "model.shop.total": reads,
-        },
-        ("column_type_widened", MART): {"model.shop.total": reads},
+        # Listed where it hurts most, counted where else it is touched.
+        ("column_type_widened", STG): {},
+        ("column_type_widened", MART): {},
     }
+    elsewhere = [one["elsewhere"] for one in json.loads(result.stdout)["changes"]]
+    assert sorted(elsewhere) == [0, 1, 2]

@@ -15,7 +15,13 @@ def fingerprint(*parts: str) -> str:
 def impact(node: str, verdict: str, detail: str, **fields: Any) -> dict[str, Any]:
     name = node.split(".")[2]
     path = None if node.startswith("exposure.") else f"models/{name}.sql"
-    default: dict[str, Any] = {"path": path, "line": 4 if verdict == "breaks" else None, "via": []}
+    default: dict[str, Any] = {
+        "path": path,
+        "line": 4 if verdict == "breaks" else None,
+        "via": [],
+        "distance": 1 + len(fields.get("via", [])),
+        "also": [],
+    }
     return {"node": node, "verdict": verdict, "detail": detail} | default | fields
 
 
@@ -24,6 +30,7 @@ def change(rule: str, node: str, column: str | None, **fields: Any) -> dict[str,
     what = f"{name}.{column}" if column else name
     default: dict[str, Any] = {
         "severity": "error",
+        "severity_reason": "mart_users breaks",
         "resource_type": node.split(".")[0],
         "before": None,
         "after": None,
@@ -37,9 +44,22 @@ def change(rule: str, node: str, column: str | None, **fields: Any) -> dict[str,
         "caused_by": None,
         "acknowledged": None,
         "impact": [],
+        "elsewhere": 0,
         "unaffected": 0,
     }
     return {"rule": rule, "node": node, "column": column} | default | fields
+
+
+def _headline(open_: list[str], changes: list[dict[str, Any]]) -> str:
+    """As the macros would write it, without who breaks."""
+    counts = [
+        f"{open_.count(severity)} {word}" + ("" if open_.count(severity) == 1 else "s")
+        for severity, word in (("error", "error"), ("warn", "warning"), ("info", "info"))
+        if severity in open_
+    ]
+    if len(changes) > len(open_):
+        counts.append(f"{len(changes) - len(open_)} acknowledged")
+    return ", ".join(counts) or "nothing breaks"
 
 
 def report(changes: list[dict[str, Any]], **coverage: Any) -> dict[str, Any]:
@@ -55,11 +75,13 @@ def report(changes: list[dict[str, Any]], **coverage: Any) -> dict[str, Any]:
     return {
         "format_version": 1,
         "result": "fail" if "error" in open_ else "pass",
+        "headline": _headline(open_, changes),
         "summary": {
             "errors": open_.count("error"),
             "warnings": open_.count("warn"),
             "infos": open_.count("info"),
             "acknowledged": len(changes) - len(open_),
+            "undecided": {"changed": 0, "consumers": 0},
         },
         "coverage": default | coverage,
         "changes": changes,

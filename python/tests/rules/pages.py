@@ -75,19 +75,23 @@ def _index(catalogue: Mapping[str, Rule]) -> str:
         + _table(catalogue, "")
         + "\n## What decides a severity\n\n"
         + _audiences("error")
-        + "\nAn override in `breaking_changes_severity` replaces the default before that. A\n"
-        "change that provably breaks a reader is an error, whoever the audience is, unless an\n"
-        "override says otherwise. A removal past the date that was announced for it is info.\n"
+        + "\nA severity in `breaking_changes_severity` replaces the rule's own, and also the\n"
+        "error for a consumer that breaks; it is still lowered for private and ephemeral models,\n"
+        "and for what nobody reads. A consumer that takes columns by position, or reads another\n"
+        "column under a name that it knew, counts as broken. A removal past the date that\n"
+        "was announced for it is info, unless a consumer breaks.\n"
     )
 
 
 def _audiences(severity: str) -> str:
-    lines = ["| audience | when | severity |", "|---|---|---|"]
+    lines = ["| because | when | severity |", "|---|---|---|"]
     for name, audience in cases.host().call("_audiences").items():
         scaled = cases.host().call("_scaled", severity, name)
         lines.append(f"| {name} | {audience['who']} | {scaled} |")
     return (
-        "The first that holds of the node, before the change, counts.\n\n" + "\n".join(lines) + "\n"
+        "The first row that holds counts; a promise is judged on the state before the change.\n\n"
+        + "\n".join(lines)
+        + "\n"
     )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
-from rules import cases, matrix
+from rules import cases, matrix, sides
 
 CASES = cases.load()
 CATALOGUE = cases.host().call("_catalogue")
@@ -45,9 +48,17 @@ def test_a_side_against_itself_gives_nothing(case: cases.Case, side: str) -> Non
     assert (report["coverage"]["changed"], report["coverage"]["not_compared"]) == (0, [])
 
 
+def named(nodes: Mapping[str, Any]) -> set[str]:
+    """The nodes of a side, as findings name them."""
+    return {
+        sides.short(sides.unique_id(name, (spec or {}).get("package", sides.PROJECT)))
+        for name, spec in nodes.items()
+    }
+
+
 def mirrored(finding: cases.Finding, case: cases.Case, swapped: list[cases.Finding]) -> bool:
     """Whether the swapped pair has the counterpart, on the old or on the new name."""
-    nodes = {finding["node"], *(name for name in case.after if name not in case.before)}
+    nodes = {finding["node"], *(named(case.after) - named(case.before))}
     columns = {finding.get("column"), finding.get("after")}
     return any(
         other["rule"] == CATALOGUE[finding["rule"]]["counterpart"]

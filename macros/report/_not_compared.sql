@@ -1,33 +1,6 @@
-{#- A reader whose SQL no longer binds for no reason found above is not fine: coverage says so. -#}
-{%- macro _add_orphaned_breaks(coverage, findings, walk) -%}
-    {%- set named = {} -%}
-    {%- for finding in findings -%}
-        {%- for entry in finding.impact if entry.verdict == "breaks" -%}
-            {%- do named.update({entry.node: true}) -%}
-        {%- endfor -%}
-    {%- endfor -%}
-    {%- for unique_id, facts in walk.current_facts.items() if facts.get("unbound") and unique_id not in named and unique_id in walk.nodes -%}
-        {%- set before = walk.prior_facts.get(unique_id) or {} -%}
-        {%- for unbound in facts.unbound if not (before.get("unbound") or []) -%}
-            {%- do coverage.not_compared.append(
-                {
-                    "node": unique_id,
-                    "reason": "its SQL does not bind: "
-                    ~ dbt_breaking_changes._unbound_text(
-                        unbound, unbound.get("parent") or unique_id, walk
-                    ),
-                }
-            ) -%}
-        {%- endfor -%}
-    {%- endfor -%}
-    {%- do coverage.update(
-        {"not_compared": dbt_breaking_changes._by_node(coverage.not_compared, walk)}
-    ) -%}
-{%- endmacro -%}
-
 {#- Several things of one node may not be comparable: it is named once, with every reason, and with those
     who read it, because no finding tells of them. -#}
-{%- macro _by_node(entries, walk) -%}
+{%- macro _not_compared(entries, walk) -%}
     {%- set reasons = {} -%}
     {%- for entry in entries -%}
         {%- set known = reasons.setdefault(entry.node, []) -%}

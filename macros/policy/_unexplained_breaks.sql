@@ -1,0 +1,67 @@
+{#- A node of the current side whose SQL does not bind, for a reason that no finding gives, has a finding
+    of its own. Where nobody knows whether it bound before, coverage says so. -#}
+{%- macro _unexplained_breaks(made, coverage, walk, settings) -%}
+    {%- set changes = [] -%}
+    {%- for unique_id, facts in walk.current_facts.items() if facts.get("unbound") and unique_id in walk.nodes -%}
+        {%- set open = [] -%}
+        {%- for reference in dbt_breaking_changes._unbound_now(unique_id, facts, walk) -%}
+            {%- set key = unique_id ~ "|" ~ dbt_breaking_changes._unbound_key(reference) -%}
+            {%- if key not in made.explained -%} {%- do open.append(reference) -%} {%- endif -%}
+        {%- endfor -%}
+        {%- if open and dbt_breaking_changes._bound_before(unique_id, walk) -%}
+            {%- do changes.append(dbt_breaking_changes._does_not_bind(unique_id, open, walk)) -%}
+        {%- elif open -%}
+            {%- do coverage.not_compared.append(
+                {
+                    "node": unique_id,
+                    "reason": "its SQL does not bind, and whether it did before is not known: "
+                    ~ dbt_breaking_changes._unbound_text(
+                        open[0], open[0].get("parent") or unique_id, walk
+                    ),
+                }
+            ) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do return(changes) -%}
+{%- endmacro -%}
+
+{%- macro _unbound_now(unique_id, facts, walk) -%}
+    {#- What is compiled from columns read at run time is as old as the last run. -#}
+    {%- if facts.get("introspection") -%} {%- do return([]) -%} {%- endif -%}
+    {%- set before = walk.prior_facts.get(walk.former.get(unique_id, unique_id)) or {} -%}
+    {%- do return(dbt_breaking_changes._unbound_since(before, facts, walk)) -%}
+{%- endmacro -%}
+
+{#- Whether a reference that does not bind now is this change's doing: the SQL bound before, was edited,
+    or was not there. -#}
+{%- macro _bound_before(unique_id, walk) -%}
+    {%- set before = walk.prior_facts.get(walk.former.get(unique_id, unique_id)) or {} -%}
+    {%- do return(
+        "reads" in before
+        or dbt_breaking_changes._was_edited(walk.nodes[unique_id], walk)
+    ) -%}
+{%- endmacro -%}
+
+{#- The finding: the node breaks itself, and what reads it is blocked. -#}
+{%- macro _does_not_bind(unique_id, references, walk) -%}
+    {%- set text = dbt_breaking_changes._unbound_text(
+        references[0], references[0].get("parent") or unique_id, walk
+    ) -%}
+    {%- set judged = {
+        unique_id: {"verdict": "breaks", "detail": text, "reference": references[0]}
+    } -%}
+    {%- do dbt_breaking_changes._spread(judged, "breaks", "changes", walk) -%}
+    {%- set more = references | length - 1 -%}
+    {%- set change = {
+        "rule": "model_does_not_bind",
+        "node": unique_id,
+        "column": none,
+        "what": text ~ (" (and " ~ more ~ " more)" if more else ""),
+        "explains": [],
+        "unaffected": 0,
+    } -%}
+    {%- do change.update(
+        {"impact": dbt_breaking_changes._sorted_entries(judged, unique_id, walk)}
+    ) -%}
+    {%- do return(change) -%}
+{%- endmacro -%}
