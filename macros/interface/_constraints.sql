@@ -33,3 +33,9 @@
     {%- endif -%}
     {%- do return(parts | join(" ")) -%}
 {%- endmacro -%}
+
+{#- dbt writes constraints where it makes a table; a view has none. -#}
+{%- macro _enforced_constraints(node, promised) -%}
+    {%- set made = promised.contract and promised.materialized in ["table", "incremental"] -%}
+    {%- do return(dbt_breaking_changes._constraints(node) if made else []) -%}
+{%- endmacro -%}

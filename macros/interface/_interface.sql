@@ -16,9 +16,7 @@
                     and promised.on_schema_change == "append_new_columns"
                 )
             ),
-            "constraints": (
-                dbt_breaking_changes._constraints(node) if promised.contract else []
-            ),
+            "constraints": dbt_breaking_changes._enforced_constraints(node, promised),
             "columns": listed.columns,
             "complete": listed.complete,
             "incomplete_reason": listed.reason,

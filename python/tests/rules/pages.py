@@ -7,7 +7,7 @@ Everything but the examples (docs/rules/examples.yml) comes from the macros.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,10 @@ from rules import cases, matrix
 REPOSITORY = Path(__file__).parents[3]
 PAGES = REPOSITORY / "docs" / "rules"
 README = REPOSITORY / "README.md"
+KEYS = REPOSITORY / "docs" / "manifest.yml"
+MANIFEST = REPOSITORY / "docs" / "manifest.md"
+CONTRACTS = REPOSITORY / "docs" / "contracts.yml"
+CONTRACT_PAGE = REPOSITORY / "docs" / "contracts.md"
 SCHEMA = REPOSITORY / "docs" / "report.schema.json"
 MARKERS = ("<!-- rules -->\n", "<!-- /rules -->")
 LEVELS = ("relation", "query", "typed", "strict", "always")
@@ -43,6 +47,10 @@ def files() -> dict[Path, str]:
     made[PAGES / "README.md"] = _index(catalogue)
     head, rest = README.read_text(encoding="utf-8").split(MARKERS[0])
     _, tail = rest.split(MARKERS[1])
+    made[MANIFEST] = _manifest(yaml.safe_load(KEYS.read_text(encoding="utf-8")))
+    made[CONTRACT_PAGE] = _contracts(
+        yaml.safe_load(CONTRACTS.read_text(encoding="utf-8")), catalogue
+    )
     made[SCHEMA] = _schema(SCHEMA.read_text(encoding="utf-8"), catalogue)
     made[README] = head + MARKERS[0] + _table(catalogue, "docs/rules/") + MARKERS[1] + tail
     return made
@@ -57,6 +65,50 @@ def _table(catalogue: Mapping[str, Rule], folder: str) -> str:
             if rule["level"] == level
         ]
     return "\n".join(lines) + "\n"
+
+
+def _manifest(keys: Mapping[str, Mapping[str, Mapping[str, str]]]) -> str:
+    sections = cases.host().call("_manifest_sections")
+    parts = [
+        "# What is made of a manifest",
+        "Everything that `manifest.json` of dbt 1.8 to 2 holds, and what is made of it. What is\n"
+        "not listed, as a section of a later dbt, is named in coverage as not compared.",
+        "## Sections\n\n" + _rows(("section", "what is made of it"), sections.items()),
+    ]
+    titles = {"entries": "Keys of an entry", "config": "Keys of its config"}
+    for part, title in titles.items():
+        rows = [
+            (key, f"{how}: {what}")
+            for how, listed in keys[part].items()
+            for key, what in listed.items()
+        ]
+        parts.append(f"## {title}\n\n" + _rows(("key", "what is made of it"), rows))
+    return "\n\n".join(part.rstrip() for part in parts) + "\n"
+
+
+def _contracts(table: Mapping[str, Any], catalogue: Mapping[str, Rule]) -> str:
+    lines = [
+        "# Contracts: what dbt says, and what is said here",
+        "",
+        "dbt compares enforced contracts itself, for `--select state:modified`: a breaking change",
+        "of a versioned model is an error there, of any other model a warning. It compares types",
+        "as texts, so that a synonym is a change to it; from 1.11 on a length is none.",
+        "",
+        "| change | dbt 1.10 | dbt 1.11 | dbt 1.12 | rules here, and their level |",
+        "|---|---|---|---|---|",
+    ]
+    for change, row in table.items():
+        said = " | ".join(", versioned: ".join(answers) for answers in row["dbt"].values())
+        rules = ", ".join(
+            f"[{id_}](rules/{id_}.md) ({catalogue[id_]['level']})" for id_ in row["rules"]
+        )
+        lines.append(f"| {change} | {said} | {rules or 'none'} |")
+    return "\n".join(lines) + "\n"
+
+
+def _rows(head: tuple[str, str], rows: Iterable[tuple[str, str]]) -> str:
+    lines = [f"| {head[0]} | {head[1]} |", "|---|---|"]
+    return "\n".join([*lines, *(f"| `{key}` | {text} |" for key, text in rows)])
 
 
 def _schema(text: str, catalogue: Mapping[str, Rule]) -> str:

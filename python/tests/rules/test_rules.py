@@ -57,8 +57,10 @@ def test_case(case: cases.Case, shape: cases.Shape) -> None:
 def test_every_rule_fires_and_nearly_fires() -> None:
     fires = {finding["rule"] for case in CASES for finding in case.expect}
     near = {rule for case in CASES for rule in case.near}
-    assert fires == set(CATALOGUE)
-    assert near == set(CATALOGUE)
+    assert fires == set(CATALOGUE), (
+        "tests/rules/cases: no case expects these, or no rule is called so"
+    )
+    assert near == set(CATALOGUE), "tests/rules/cases: no case has these in near"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import re
 from typing import Any
 
 import pytest
+import yaml
+from dbt.artifacts import resources
 from dbt.artifacts.resources.types import NodeType
+from dbt.artifacts.resources.v1.function import Function
 from dbt.artifacts.schemas.manifest import WritableManifest
-from rules import cases, sides
+from rules import cases, pages, sides
 
 from breaking_changes.artifacts import Manifest
 from breaking_changes.macro_lists import sections
+
+KEYS = yaml.safe_load(pages.KEYS.read_text(encoding="utf-8"))
+
+#: The classes whose fields are the keys of entries, as dbt-core 1.10 and later name them.
+ENTRIES = (
+    *(resources.Model, resources.Seed, resources.Snapshot, resources.SourceDefinition),
+    *(resources.Exposure, resources.Metric, resources.SemanticModel, resources.SavedQuery),
+    *(resources.Analysis, resources.HookNode, resources.GenericTest, resources.SingularTest),
+    *(resources.UnitTestDefinition, Function),
+)
 
 KNOWN = cases.host().call("_manifest_sections")
 
@@ -69,3 +83,35 @@ def test_the_helper_reads_the_same_sections() -> None:
     assert set(sections()) == {section for section, how in KNOWN.items() if how == "compared"}
     entries = {section: {f"{section}.x": {"resource_type": "x"}} for section in sections()}
     assert set(Manifest({"metadata": {}, **entries}).nodes) == {f"{name}.x" for name in sections()}
+
+
+def _listed(part: str) -> set[str]:
+    return {key for listed in KEYS[part].values() for key in listed}
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.__name__)
+def test_every_key_of_an_entry_is_in_the_table(entry: Any) -> None:
+    fields = {field.name: field for field in dataclasses.fields(entry)}
+    assert set(fields) <= _listed("entries"), "docs/manifest.yml"
+    config = fields["config"].default_factory
+    if dataclasses.is_dataclass(config):
+        assert {field.name for field in dataclasses.fields(config)} <= _listed("config")
+
+
+def test_what_is_compared_is_a_promise() -> None:
+    """The table and the list of promises do not contradict each other."""
+    promised = cases.host().call("_promised_keys")
+    for part, keys in (("entries", promised["node"]), ("config", promised["config"])):
+        assert set(keys) <= {*KEYS[part]["compared"], "quoting"}, part
+
+
+def test_every_rule_that_the_table_names_is_one() -> None:
+    catalogue = cases.host().call("_catalogue")
+    named = {
+        word
+        for part in KEYS.values()
+        for text in part["compared"].values()
+        for word in re.findall(r"\b[a-z]+_[a-z_]+\b", text)
+    }
+    others = {"renamed_from", "breaking_changes_ack", "deprecation_date", "breaking_changes_ignore"}
+    assert named - others <= set(catalogue)
