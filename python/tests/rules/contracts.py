@@ -94,7 +94,7 @@ def _node(model: Model, version: int | None) -> Any:
             "constraints": model.get("constraints", []),
         }
     )
-    made.build_contract_checksum()
+    made.build_contract_checksum()  # type: ignore[no-untyped-call]
     return made
 
 

@@ -21,12 +21,11 @@ from breaking_changes.macro_lists import sections
 KEYS = yaml.safe_load(pages.KEYS.read_text(encoding="utf-8"))
 
 #: The classes whose fields are the keys of entries, as dbt-core 1.10 and later name them.
-ENTRIES = (
-    *(resources.Model, resources.Seed, resources.Snapshot, resources.SourceDefinition),
-    *(resources.Exposure, resources.Metric, resources.SemanticModel, resources.SavedQuery),
-    *(resources.Analysis, resources.HookNode, resources.GenericTest, resources.SingularTest),
-    *(resources.UnitTestDefinition, Function),
+NAMES = (
+    *("Model", "Seed", "Snapshot", "SourceDefinition", "Exposure", "Metric", "SemanticModel"),
+    *("SavedQuery", "Analysis", "HookNode", "GenericTest", "SingularTest", "UnitTestDefinition"),
 )
+ENTRIES = [*(getattr(resources, name) for name in NAMES), Function]
 
 KNOWN = cases.host().call("_manifest_sections")
 
