@@ -146,7 +146,9 @@ class Adapter:
 
 
 def _is_not_built(node: Node, call: Call) -> bool:
-    """Whether it is the node itself in a run that makes its relation."""
+    """Whether it is the node itself in a run that makes its relation, or nothing is built."""
+    if call.is_empty:
+        return True
     return node.unique_id == call.node.unique_id and not call.incremental
 
 

@@ -17,11 +17,15 @@ class Call:
         node: The node.
         columns_of: The columns of a node's relation by its unique_id; none when not known.
         incremental: Whether the node's own relation exists already.
+        is_empty: Whether the warehouse holds no relation at all, as that of a CI job may.
     """
 
-    def __init__(self, node: Node, columns_of: ColumnsOf, incremental: bool) -> None:
+    def __init__(
+        self, node: Node, columns_of: ColumnsOf, incremental: bool, is_empty: bool = False
+    ) -> None:
         self.node = node
         self.incremental = incremental
+        self.is_empty = is_empty
         self.asked: dict[str, bool] = {}
         self._columns_of = columns_of
 

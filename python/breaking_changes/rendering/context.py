@@ -71,7 +71,7 @@ _QUERIES = ["load_agate_table", "load_result", "submit_python_job"]
 
 def moment_of(manifest: Manifest) -> datetime.datetime:
     """When dbt made the manifest, in UTC: a clock that shows the same at each rendering."""
-    for key in ("invocation_started_at", "generated_at"):
+    for key in ("run_started_at", "invocation_started_at", "generated_at"):
         value = manifest.metadata.get(key)
         if isinstance(value, str):
             try:
@@ -97,7 +97,7 @@ def base_context(manifest: Manifest, now: datetime.datetime) -> dict[str, Any]:
         "diff_of_two_dicts": _difference,
         "exceptions": {**exceptions, **silent},
         "execute": True,
-        "flags": dict(FLAGS),
+        "flags": FLAGS,
         "fromjson": _from_json,
         "fromyaml": _from_yaml,
         "graph": graph(manifest),

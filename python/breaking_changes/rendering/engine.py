@@ -37,13 +37,20 @@ class Engine:
         self._scopes = Scopes(manifest, settings, moment_of(manifest))
         self._limits = limits
 
-    def render(self, text: str, node: Node, columns_of: ColumnsOf, incremental: bool) -> Rendered:
+    def render(
+        self,
+        text: str,
+        node: Node,
+        columns_of: ColumnsOf,
+        incremental: bool,
+        is_empty: bool = False,
+    ) -> Rendered:
         """The text, rendered for a node.
 
         Raises:
             NotRendered: It needs what is not here, or fails by itself.
         """
-        call = Call(node, columns_of, incremental)
+        call = Call(node, columns_of, incremental, is_empty)
         try:
             sql = self._join(call, text)
         except NotRendered:

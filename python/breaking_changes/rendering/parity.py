@@ -32,7 +32,8 @@ class Compared:
 def compare(target: Target, variables: Mapping[str, Any] | None = None) -> Iterator[Compared]:
     """Renders every node that dbt compiled, with the catalog's columns, and compares the texts.
 
-    An incremental node's text may be that of either world: it depends on what dbt found.
+    Which text dbt gives depends on what it found: an incremental node's table may have been there,
+    and where no catalog lists a relation, the warehouse may have been empty.
     """
     renderer = Renderer(target.manifest, variables, target.project_dir)
     try:
@@ -52,14 +53,16 @@ def columns_of(target: Target, unique_id: str) -> list[Column] | None:
 def _compare(renderer: Renderer, target: Target, node: Node, compiled: str) -> Compared:
     reason: str | None = None
     introspective = False
-    for incremental in (False, True):
+    worlds = [(False, False), (True, False)] + ([] if target.catalog.raw else [(False, True)])
+    for incremental, is_empty in worlds:
         try:
             rendered = renderer.render(
-                node, lambda unique_id: columns_of(target, unique_id), incremental
+                node, lambda unique_id: columns_of(target, unique_id), incremental, is_empty
             )
         except NotRendered as refused:
             through = f" ({refused.macro})" if refused.macro else ""
-            return Compared(node.unique_id, False, f"{refused.kind}: {refused}{through}")
+            reason = reason or f"{refused.kind}: {refused}{through}"
+            continue
         introspective = introspective or bool(rendered.asked)
         if is_same(rendered.sql, node, compiled):
             return Compared(node.unique_id, True, None, introspective)

@@ -54,7 +54,13 @@ class Renderer:
         self._limits = limits or Limits()
         self._process: _Process | None = None
 
-    def render(self, node: Node, columns_of: ColumnsOf, incremental: bool = False) -> Rendered:
+    def render(
+        self,
+        node: Node,
+        columns_of: ColumnsOf,
+        incremental: bool = False,
+        is_empty: bool = False,
+    ) -> Rendered:
         """The SQL of a node.
 
         Args:
@@ -62,23 +68,34 @@ class Renderer:
             columns_of: The columns of a relation by its node's unique_id; none when not known.
             incremental: Whether the node's table exists already, so that `is_incremental()` holds
                 for an incremental model.
+            is_empty: Whether the warehouse holds no relation at all, as that of a CI job may.
 
         Raises:
             NotRendered: It needs more than is known, or fails; `kind` says which.
         """
         if node.is_python:
             raise NotRendered("missing", "It is a Python model.")
-        return self.render_text(node.raw_code, node, columns_of, incremental)
+        return self.render_text(node.raw_code, node, columns_of, incremental, is_empty)
 
     def render_text(
-        self, text: str, node: Node, columns_of: ColumnsOf, incremental: bool = False
+        self,
+        text: str,
+        node: Node,
+        columns_of: ColumnsOf,
+        incremental: bool = False,
+        is_empty: bool = False,
     ) -> Rendered:
         """A text that belongs to a node, such as a hook, in that node's context.
 
         Raises:
             NotRendered: As for `render`.
         """
-        request = {"text": text, "node": node.unique_id, "incremental": incremental}
+        request = {
+            "text": text,
+            "node": node.unique_id,
+            "incremental": incremental,
+            "is_empty": is_empty,
+        }
         for _ in range(_TRIES):
             process = self._running()
             try:

@@ -16,7 +16,7 @@ from breaking_changes.rendering.adapter import Adapter, RelationFactory
 from breaking_changes.rendering.call import Call
 from breaking_changes.rendering.catalogue import Catalogue
 from breaking_changes.rendering.column import column_class
-from breaking_changes.rendering.context import base_context
+from breaking_changes.rendering.context import FLAGS, base_context
 from breaking_changes.rendering.environment import Environment, NativeEnvironment
 from breaking_changes.rendering.macros import Macros, MacroSet
 from breaking_changes.rendering.members import Config, Resolver, Var
@@ -136,6 +136,8 @@ class Scope:
         return {
             "compiled_code": None,
             "config": Config(node, extra),
+            # Nothing but `dbt compile` sees an empty warehouse: a run builds parents first.
+            "flags": {**FLAGS, "WHICH": "compile" if call.is_empty else "run"},
             "database": node.text("database") or self._scopes.base["target"].get("database"),
             "model": model,
             "post_hooks": node.config.get("post-hook") or [],

@@ -90,6 +90,7 @@ class _Worker:
                     self._node(request["node"]),
                     self._columns,
                     bool(request["incremental"]),
+                    bool(request["is_empty"]),
                 )
         except NotRendered as error:
             self._refuse(error.kind, str(error), error.macro)

@@ -92,6 +92,20 @@ def test_before_its_first_run_a_node_has_no_columns() -> None:
     assert (later.sql, later.asked) == ("1", (CHILD,))
 
 
+def test_in_an_empty_warehouse_nothing_has_columns() -> None:
+    text = (
+        "{{ adapter.get_columns_in_relation(ref('orders')) | length }} "
+        "{{ adapter.get_relation('dev', 'main', 'orders') is none }} {{ flags.WHICH }}"
+    )
+    renderer = _renderer(text)
+    child = renderer.manifest.nodes[CHILD]
+    built = renderer.render(child, lambda name: [Column("a")])
+    empty = renderer.render(child, lambda name: [Column("a")], is_empty=True)
+    renderer.close()
+    assert (built.sql, built.asked) == ("1 False run", (PARENT,))
+    assert (empty.sql, empty.asked) == ("0 True compile", ())
+
+
 def test_where_processes_cannot_be_forked_they_are_spawned(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
