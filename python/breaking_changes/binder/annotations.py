@@ -12,6 +12,7 @@ from sqlglot.optimizer.annotate_types import TypeAnnotator
 from sqlglot.schema import MappingSchema
 
 from breaking_changes.binder.engines.postgres import types as types_postgres
+from breaking_changes.binder.sqlglot_internals import set_type
 from breaking_changes.binder.type_errors.engines import NAMES
 
 if TYPE_CHECKING:
@@ -151,9 +152,9 @@ def _without_precision(spec: dict[str, Any] | None) -> Any:
         if spec and spec.get("annotator"):
             spec["annotator"](annotator, node)
         else:
-            annotator._set_type(node, spec.get("returns") if spec else None)
+            set_type(annotator, node, spec.get("returns") if spec else None)
         if node.is_type(exp.DType.DECIMAL) and node.type.expressions:
-            annotator._set_type(node, exp.DType.UNKNOWN)
+            set_type(annotator, node, exp.DType.UNKNOWN)
         return node
 
     return annotate

@@ -7,8 +7,11 @@ for DuckDB are measured by `tests/binder`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from sqlglot.dialects.dialect import Dialect, UsingColumnOrder
+
+from breaking_changes.binder.memory import Memory
 
 EVERYWHERE = frozenset({"SELECT", "WHERE", "GROUP BY", "HAVING", "QUALIFY", "WINDOW", "ORDER BY"})
 
@@ -59,6 +62,7 @@ class Traits:
     refuses_duplicates: bool = True
     columns_before_parameters: bool = False
     parser: Dialect = field(default_factory=Dialect)
+    memory: Memory = field(default_factory=Memory, compare=False)
 
 
 _TRINO_PSEUDO = frozenset(
@@ -145,24 +149,21 @@ _ROWS: dict[str, dict[str, object]] = {
     "fabric": {"aliases": frozenset({"ORDER BY"}), "plus_commutes": False},
 }
 
-_KNOWN: dict[str, Traits] = {}
 
-
+@cache
 def traits(dialect: str) -> Traits:
     """The traits of a dialect by sqlglot's name of it.
 
     Raises:
         ValueError: sqlglot knows no such dialect.
     """
-    if dialect not in _KNOWN:
-        parser = Dialect.get_or_raise(dialect)
-        _KNOWN[dialect] = Traits(
-            name=dialect,
-            parser=parser,
-            using_first=parser.USING_COLUMN_ORDER is not UsingColumnOrder.IN_PLACE,
-            **_ROWS.get(dialect, {"groups_loosely": True}),  # type: ignore[arg-type]
-        )
-    return _KNOWN[dialect]
+    parser = Dialect.get_or_raise(dialect)
+    return Traits(
+        name=dialect,
+        parser=parser,
+        using_first=parser.USING_COLUMN_ORDER is not UsingColumnOrder.IN_PLACE,
+        **_ROWS.get(dialect, {"groups_loosely": True}),  # type: ignore[arg-type]
+    )
 
 
 _NILADIC_NAMES = """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from breaking_changes.binder.excerpt import Excerpts
 from breaking_changes.binder.model import Read, Star, Unbound
+from breaking_changes.binder.sqlglot_internals import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,10 +100,7 @@ class Findings:
 
 def start_of(node: exp.Expr) -> int:
     """The offset in the SQL of an expression's first positioned part, 0 when none has one."""
-    meta = node._meta
-    if meta and "start" in meta:
-        return int(meta["start"])
-    starts = [
-        child._meta["start"] for child in node.walk() if child._meta and "start" in child._meta
-    ]
-    return int(min(starts)) if starts else 0
+    own = place_of(node)
+    if own is not None:
+        return own
+    return min((at for child in node.walk() if (at := place_of(child)) is not None), default=0)

@@ -15,12 +15,6 @@ if TYPE_CHECKING:
 Doubt = tuple[object, ...]
 """An operation and its operands' types, of which it is not known that the engine accepts it."""
 
-DOUBTLESS: set[Doubt] = set()
-"""Operations that were judged harmless in this process. They grow with the types in use, not with
-the number of statements."""
-
-MOST_DOUBTLESS = 50_000
-
 
 class Typer(Protocol):
     """Infers types; each type is in the engine's own spelling, None when it is not known.

@@ -74,25 +74,31 @@ def _condition(
     ctx: Context, node: exp.Join, scope: Scope, left: list[Source], right: list[Source]
 ) -> str | None:
     args = node.args
+    matched = _match_condition(ctx, node, scope)
     if args.get("on") is not None:
         clause, scope.clause = scope.clause, "JOIN"
         bound = bind_clause(ctx, args["on"], scope, node)
         scope.clause = clause
-        return bound.text
+        return call("on", [bound.text, matched]) if matched != "" else bound.text
     if args.get("using"):
         clause, scope.clause = scope.clause, "USING"
         texts = [_merge(ctx, ident, node, scope, left, right) for ident in args["using"]]
         scope.clause = clause
-        return joined(texts)
+        return joined([*texts, matched] if matched != "" else texts)
     if node.method == "NATURAL":
         return _natural(ctx, node, scope, left, right)
-    condition = args.get("match_condition")
-    if isinstance(condition, exp.Expr):
-        clause, scope.clause = scope.clause, "JOIN"
-        text = bind(ctx, condition, scope).text
-        scope.clause = clause
-        return text
-    return ""
+    return matched
+
+
+def _match_condition(ctx: Context, node: exp.Join, scope: Scope) -> str | None:
+    """Snowflake's MATCH_CONDITION of an ASOF JOIN; "" where there is none."""
+    condition = node.args.get("match_condition")
+    if not isinstance(condition, exp.Expr):
+        return ""
+    clause, scope.clause = scope.clause, "JOIN"
+    text = bind_clause(ctx, condition, scope).text
+    scope.clause = clause
+    return text
 
 
 def _merge(

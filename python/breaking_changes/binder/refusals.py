@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from breaking_changes.binder.binding import bind
-from breaking_changes.binder.inference import DOUBTLESS
 from breaking_changes.binder.type_errors import check_set_operation
 from breaking_changes.binder.type_errors import refusals as find_refusals
 
@@ -38,9 +37,10 @@ def bind_clause(
     doubts = typer.close_clause(around)
     if clause is not None and value.type not in (None, "BOOLEAN"):
         doubts.add((ctx.traits.name, type(clause), value.type))
-    doubts -= DOUBTLESS
+    memory = ctx.traits.memory
+    doubts = {doubt for doubt in doubts if not memory.is_harmless(doubt)}
     if doubts and not _judge(ctx, node, scope, clause or node):
-        DOUBTLESS.update(doubts)
+        memory.note_harmless(doubts)
     return value
 
 
@@ -54,13 +54,13 @@ def refuse_pairs(
         if one.type == other.type or None in (one.type, other.type):
             continue
         doubt = (ctx.traits.name, "union", one.type, other.type)
-        if doubt in DOUBTLESS:
+        if ctx.traits.memory.is_harmless(doubt):
             continue
         pair = [_typed(ctx, part) for part in (one, other)]
         found = check_set_operation([pair], ctx.traits.name).refused
         found = found or check_set_operation([pair[::-1]], ctx.traits.name).refused
         if not found:
-            DOUBTLESS.add(doubt)
+            ctx.traits.memory.note_harmless((doubt,))
             continue
         detail = f"{found[0].reason} ({one.name}: {one.type} and {other.type})"
         for relation, column in dict.fromkeys(one.sources + other.sources):
@@ -72,7 +72,7 @@ def refuse_equality(ctx: Context, one: Value, other: Value, ident: exp.Expr, cla
     if not ctx.typer.judges or one.type == other.type or None in (one.type, other.type):
         return
     doubt = (ctx.traits.name, "using", one.type, other.type)
-    if doubt in DOUBTLESS:
+    if ctx.traits.memory.is_harmless(doubt):
         return
     operands = []
     for value in (one, other):
@@ -81,7 +81,7 @@ def refuse_equality(ctx: Context, one: Value, other: Value, ident: exp.Expr, cla
         operands.append(column)
     refused = find_refusals(exp.EQ(this=operands[0], expression=operands[1]), ctx.traits.name)
     if not refused:
-        DOUBTLESS.add(doubt)
+        ctx.traits.memory.note_harmless((doubt,))
         return
     for relation, column_name in dict.fromkeys(one.sources + other.sources):
         ctx.findings.unbound("type", (relation,), column_name, clause, ident, refused[0].reason)

@@ -80,20 +80,11 @@ def _base(ctx: Context, parts: tuple[str, ...], name: str) -> Table:
         ctx.unresolved[".".join(parts)] = None
         reason = f"The columns of {name} are not known."
         return Table([], ("",), reason, ".".join(parts))
-    kept = _BASES.get(id(relation))
-    if kept is not None and kept[1] == ctx.traits.name:
-        return kept[2]
-    if len(_BASES) >= _MOST_BASES:
-        _BASES.clear()
-    table = _table_of(ctx, relation, name)
-    _BASES[id(relation)] = (relation, ctx.traits.name, table)
+    table = ctx.traits.memory.table(relation)
+    if table is None:
+        table = _table_of(ctx, relation, name)
+        ctx.traits.memory.keep_table(relation, table)
     return table
-
-
-_MOST_BASES = 4096
-_BASES: dict[int, tuple[Relation, str, Table]] = {}
-"""Tables of relations that were read before: the same object is read by many statements. The
-relation is kept beside its table so that its id stays its own; tables are never changed."""
 
 
 def _table_of(ctx: Context, relation: Relation, name: str) -> Table:

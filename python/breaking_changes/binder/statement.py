@@ -81,7 +81,9 @@ def analyse(sql: str, relations: Lookup, dialect: str) -> Analysis:
 
 
 def _context(engine: Traits, relations: Lookup, findings: Findings) -> Context:
-    typer: Typer = DuckDBTyper() if engine.name == "duckdb" else GeneralTyper(engine.name)
+    typer: Typer = (
+        DuckDBTyper(engine.memory) if engine.name == "duckdb" else GeneralTyper(engine.name)
+    )
     return Context(
         engine,
         relations,

@@ -21,13 +21,13 @@ from breaking_changes.binder.engines.duckdb.types import (
     parse,
     stored,
 )
-from breaking_changes.binder.inference import DOUBTLESS, MOST_DOUBTLESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from breaking_changes.binder.engines.duckdb.basics import Types
     from breaking_changes.binder.inference import Doubt
+    from breaking_changes.binder.memory import Memory
     from breaking_changes.binder.scopes import Value
 
 
@@ -36,8 +36,9 @@ class DuckDBTyper:
 
     judges = True
 
-    def __init__(self) -> None:
-        """Start without doubts."""
+    def __init__(self, memory: Memory) -> None:
+        """Start without doubts; `memory` knows the operations that were judged harmless."""
+        self._memory = memory
         self._doubts: set[Doubt] = set()
 
     def open_clause(self) -> object:
@@ -60,7 +61,7 @@ class DuckDBTyper:
         type_ = rule(node, types)
         if operands:
             doubt = (kind, type_, *types)
-            if doubt not in DOUBTLESS:
+            if not self._memory.is_harmless(doubt):
                 self._weigh(node, doubt, types, type_)
         return type_
 
@@ -68,8 +69,8 @@ class DuckDBTyper:
         """Note a doubt about an operation that is not surely accepted."""
         if not harmless(node, types, type_):
             self._doubts.add(in_full(node, doubt))
-        elif None not in types and len(DOUBTLESS) < MOST_DOUBTLESS:
-            DOUBTLESS.add(doubt)
+        elif None not in types:
+            self._memory.note_harmless((doubt,))
 
     def parsed(self, type_: str | None) -> exp.DataType:
         """See `Typer.parsed`."""

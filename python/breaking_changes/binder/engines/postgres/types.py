@@ -11,6 +11,8 @@ from typing import Any
 from sqlglot import exp
 from sqlglot.optimizer.annotate_types import TypeAnnotator
 
+from breaking_changes.binder.sqlglot_internals import set_type
+
 D = exp.DType
 Annotator = Callable[[TypeAnnotator, Any], Any]
 
@@ -27,7 +29,7 @@ def _kind(node: Any) -> exp.DType:
 
 
 def _returns(type_: exp.DType | exp.DataType) -> Annotator:
-    return lambda annotator, node: annotator._set_type(node, type_)
+    return lambda annotator, node: set_type(annotator, node, type_)
 
 
 def _number(one: exp.DType, other: exp.DType) -> exp.DType:
@@ -39,7 +41,7 @@ def _number(one: exp.DType, other: exp.DType) -> exp.DType:
 
 def _arithmetic(annotator: TypeAnnotator, node: Any) -> Any:
     one, other = _kind(node.left), _kind(node.right)
-    return annotator._set_type(node, _moment(node, one, other) or _number(one, other))
+    return set_type(annotator, node, _moment(node, one, other) or _number(one, other))
 
 
 def _moment(node: exp.Expr, one: exp.DType, other: exp.DType) -> exp.DType | None:
@@ -57,46 +59,46 @@ def _moment(node: exp.Expr, one: exp.DType, other: exp.DType) -> exp.DType | Non
 
 def _literal(annotator: TypeAnnotator, node: Any) -> Any:
     if node.is_string:
-        return annotator._set_type(node, D.VARCHAR)
+        return set_type(annotator, node, D.VARCHAR)
     if not node.this.isdigit():
-        return annotator._set_type(node, D.DECIMAL)
+        return set_type(annotator, node, D.DECIMAL)
     value = int(node.this)
     type_ = D.INT if value < 2**31 else D.BIGINT if value < 2**63 else D.DECIMAL
-    return annotator._set_type(node, type_)
+    return set_type(annotator, node, type_)
 
 
 def _sum(annotator: TypeAnnotator, node: Any) -> Any:
     kind = _kind(node.this)
     sums = {D.SMALLINT: D.BIGINT, D.INT: D.BIGINT, D.BIGINT: D.DECIMAL}
-    return annotator._set_type(node, sums.get(kind, kind))
+    return set_type(annotator, node, sums.get(kind, kind))
 
 
 def _average(annotator: TypeAnnotator, node: Any) -> Any:
     """AVG, STDDEV and their likes."""
     kind = _kind(node.this)
     if kind in _FLOATS:
-        return annotator._set_type(node, D.DOUBLE)
-    return annotator._set_type(node, D.DECIMAL if kind in _LADDER else kind)
+        return set_type(annotator, node, D.DOUBLE)
+    return set_type(annotator, node, D.DECIMAL if kind in _LADDER else kind)
 
 
 def _first(annotator: TypeAnnotator, node: Any) -> Any:
     """The first operand's type, without the precision of a numeric."""
     kind = _kind(node.this)
     kept = node.this.type if kind not in (D.DECIMAL, D.VARCHAR) else kind
-    return annotator._set_type(node, kept)
+    return set_type(annotator, node, kept)
 
 
 def _extreme(annotator: TypeAnnotator, node: Any) -> Any:
     """MIN and MAX exist for text, not for varchar."""
     kind = _kind(node.this)
     return (
-        annotator._set_type(node, D.TEXT if kind == D.VARCHAR else kind)
+        set_type(annotator, node, D.TEXT if kind == D.VARCHAR else kind)
         if kind
         in (
             D.VARCHAR,
             D.DECIMAL,
         )
-        else annotator._set_type(node, node.this.type)
+        else set_type(annotator, node, node.this.type)
     )
 
 
@@ -104,12 +106,12 @@ def _rounded(annotator: TypeAnnotator, node: Any) -> Any:
     """ROUND, CEIL and roots know numeric and double: an integer becomes a double."""
     digits = node.args.get("decimals") or node.args.get("expression")
     kind = D.DECIMAL if digits is not None or _kind(node.this) == D.DECIMAL else D.DOUBLE
-    return annotator._set_type(node, kind)
+    return set_type(annotator, node, kind)
 
 
 def _power(annotator: TypeAnnotator, node: Any) -> Any:
     kinds = (_kind(node.this), _kind(node.args.get("expression")))
-    return annotator._set_type(node, D.DECIMAL if D.DECIMAL in kinds else D.DOUBLE)
+    return set_type(annotator, node, D.DECIMAL if D.DECIMAL in kinds else D.DOUBLE)
 
 
 def _concatenated(annotator: TypeAnnotator, node: Any) -> Any:
@@ -117,17 +119,17 @@ def _concatenated(annotator: TypeAnnotator, node: Any) -> Any:
     kinds = (_kind(node.left), _kind(node.right))
     for side, kind in zip((node.left, node.right), kinds, strict=True):
         if kind == D.ARRAY:
-            return annotator._set_type(node, side.type)
+            return set_type(annotator, node, side.type)
     if D.JSONB in kinds:
-        return annotator._set_type(node, D.JSONB)
+        return set_type(annotator, node, D.JSONB)
     if D.UNKNOWN in kinds and not any(kind in exp.DataType.TEXT_TYPES for kind in kinds):
-        return annotator._set_type(node, D.UNKNOWN)
-    return annotator._set_type(node, D.TEXT)
+        return set_type(annotator, node, D.UNKNOWN)
+    return set_type(annotator, node, D.TEXT)
 
 
 def _subtracted(annotator: TypeAnnotator, node: Any) -> Any:
     if _kind(node.left) == D.JSONB:
-        return annotator._set_type(node, D.JSONB)
+        return set_type(annotator, node, D.JSONB)
     return _arithmetic(annotator, node)
 
 
@@ -148,13 +150,13 @@ def _unified(annotator: TypeAnnotator, node: Any) -> Any:
     typed = [part for part in parts if not _is_text_literal(part)]
     types = [part.type for part in typed if part.type is not None]
     if not typed:
-        return annotator._set_type(node, D.TEXT)
+        return set_type(annotator, node, D.TEXT)
     if len(types) < len(typed) or any(type_.this == D.UNKNOWN for type_ in types):
-        return annotator._set_type(node, D.UNKNOWN)
+        return set_type(annotator, node, D.UNKNOWN)
     first = types[0]
     if all(type_ == first for type_ in types) and len(typed) == len(_branches(node)):
-        return annotator._set_type(node, first)
-    return annotator._set_type(node, common([*types, types[0].this.into_expr()]) or D.UNKNOWN)
+        return set_type(annotator, node, first)
+    return set_type(annotator, node, common([*types, types[0].this.into_expr()]) or D.UNKNOWN)
 
 
 def _is_text_literal(node: exp.Expr) -> bool:
@@ -165,15 +167,15 @@ def _plain(annotator: TypeAnnotator, node: Any) -> Any:
     """Functions of any type, such as lag, that keep no precision."""
     type_ = node.this.type if isinstance(node.this, exp.Expr) else None
     if type_ is not None and type_.this in (D.DECIMAL, D.VARCHAR):
-        return annotator._set_type(node, type_.this)
-    return annotator._set_type(node, type_ or D.UNKNOWN)
+        return set_type(annotator, node, type_.this)
+    return set_type(annotator, node, type_ or D.UNKNOWN)
 
 
 def _nullif(annotator: TypeAnnotator, node: Any) -> Any:
     """NULLIF keeps its first operand's type; there is no comparison of varchar but as text."""
     type_ = node.this.type
     text = type_ is not None and type_.this == D.VARCHAR
-    return annotator._set_type(node, D.TEXT if text else type_ or D.UNKNOWN)
+    return set_type(annotator, node, D.TEXT if text else type_ or D.UNKNOWN)
 
 
 def _array_of(annotator: TypeAnnotator, node: Any) -> Any:
@@ -187,15 +189,15 @@ def _array_of(annotator: TypeAnnotator, node: Any) -> Any:
     else:
         element = inner.type
     if element is None or element.this == D.UNKNOWN:
-        return annotator._set_type(node, D.UNKNOWN)
+        return set_type(annotator, node, D.UNKNOWN)
     if element.this == D.ARRAY:
-        return annotator._set_type(node, element)
+        return set_type(annotator, node, element)
     if _is_text_literal(inner):
         element = D.TEXT.into_expr()
     elif isinstance(node, exp.ArrayAgg) and element.this in (D.DECIMAL, D.VARCHAR):
         element = element.this.into_expr()
     array = exp.DataType(this=D.ARRAY, expressions=[element.copy()], nested=True)
-    return annotator._set_type(node, array)
+    return set_type(annotator, node, array)
 
 
 def _within_group(annotator: TypeAnnotator, node: Any) -> Any:
@@ -204,36 +206,36 @@ def _within_group(annotator: TypeAnnotator, node: Any) -> Any:
     if isinstance(node.this, exp.PercentileCont):
         several = _kind(node.this.this) == D.ARRAY or isinstance(node.this.this, exp.Array)
         double = exp.DataType.build("DOUBLE PRECISION[]", dialect="postgres")
-        return annotator._set_type(node, double if several else D.DOUBLE)
+        return set_type(annotator, node, double if several else D.DOUBLE)
     type_ = ordered.type
     bare = type_ is not None and type_.this in (D.DECIMAL, D.VARCHAR)
-    return annotator._set_type(node, type_.this if bare else type_ or D.UNKNOWN)
+    return set_type(annotator, node, type_.this if bare else type_ or D.UNKNOWN)
 
 
 def _extracted(annotator: TypeAnnotator, node: Any) -> Any:
     """EXTRACT is a numeric, date_part a double."""
-    return annotator._set_type(node, D.DOUBLE if node.meta.get("date_part") else D.DECIMAL)
+    return set_type(annotator, node, D.DOUBLE if node.meta.get("date_part") else D.DECIMAL)
 
 
 def _logarithm(annotator: TypeAnnotator, node: Any) -> Any:
     kinds = {_kind(part) for part in node.iter_expressions()}
-    return annotator._set_type(node, D.DECIMAL if D.DECIMAL in kinds else D.DOUBLE)
+    return set_type(annotator, node, D.DECIMAL if D.DECIMAL in kinds else D.DOUBLE)
 
 
 def _of_first(annotator: TypeAnnotator, node: Any) -> Any:
     """array_append and its kin: the array's own type."""
     arrays = [part for part in node.iter_expressions() if _kind(part) == D.ARRAY]
-    return annotator._set_type(node, arrays[0].type if arrays else D.UNKNOWN)
+    return set_type(annotator, node, arrays[0].type if arrays else D.UNKNOWN)
 
 
 def _truncated(annotator: TypeAnnotator, node: Any) -> Any:
     kind = _kind(node.this)
-    return annotator._set_type(node, D.TIMESTAMPTZ if kind == D.DATE else kind)
+    return set_type(annotator, node, D.TIMESTAMPTZ if kind == D.DATE else kind)
 
 
 def _at_zone(annotator: TypeAnnotator, node: Any) -> Any:
     plain = _kind(node.this) == D.TIMESTAMPTZ
-    return annotator._set_type(node, D.TIMESTAMP if plain else D.TIMESTAMPTZ)
+    return set_type(annotator, node, D.TIMESTAMP if plain else D.TIMESTAMPTZ)
 
 
 _FUNCTIONS = {
@@ -276,7 +278,7 @@ _FUNCTIONS = {
 
 
 def _anonymous(annotator: TypeAnnotator, node: Any) -> Any:
-    return annotator._set_type(node, _FUNCTIONS.get(str(node.this).lower()))
+    return set_type(annotator, node, _FUNCTIONS.get(str(node.this).lower()))
 
 
 def _classes(annotator: Annotator, names: str) -> dict[type[exp.Expr], dict[str, Any]]:
@@ -301,7 +303,7 @@ OVERRIDES: dict[type[exp.Expr], dict[str, Any]] = {
     **_classes(_truncated, "TimestampTrunc DateTrunc"),
     **_classes(_at_zone, "AtTimeZone"),
     **_classes(_anonymous, "Anonymous"),
-    **_classes(lambda annotator, node: annotator._set_type(node, node.this.type), "JSONExtract"),
+    **_classes(lambda annotator, node: set_type(annotator, node, node.this.type), "JSONExtract"),
     **_classes(_nullif, "Nullif"),
     **_classes(_array_of, "Array ArrayAgg"),
     **_classes(_within_group, "WithinGroup"),
