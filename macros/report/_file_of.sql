@@ -10,7 +10,7 @@
 {%- endmacro -%}
 
 {#- Whether lines of a node's SQL are lines of that file: what is written in YAML has an entry there,
-    whose line only a reader of the file can tell. -#}
+    whose line only the file itself can tell. -#}
 {%- macro _holds_code(file) -%}
     {%- do return(
         file is not none and not file.endswith(".yml") and not file.endswith(".yaml")

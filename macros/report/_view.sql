@@ -1,4 +1,4 @@
-{#- How a text report is shown; a caller that knows its reader's screen says otherwise. Without `full`
+{#- How a text report is shown; a caller that knows the screen says otherwise. Without `full`
     it has at most so many lines, each as wide as that unless a place to look at takes more. -#}
 {%- macro _view(given) -%}
     {%- set view = {

@@ -19,8 +19,8 @@ def render(report: Report, material: Material) -> str:
     entries = []
     for change in report["changes"]:
         acknowledged = change["acknowledged"]
-        readers = verdict_counts(change)
-        text = one_line(change["message"]) + (f" ({readers})" if readers else "")
+        consumers = verdict_counts(change)
+        text = one_line(change["message"]) + (f" ({consumers})" if consumers else "")
         if acknowledged:
             text += f" [acknowledged: {one_line(acknowledged['reason'] or 'no reason given')}]"
         fingerprint = f"{change['rule']}|{subject(change)}|{change['fingerprint']}"

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from breaking_changes.render.words import VERDICTS
+
 #: A row of a box: the box's node and the column (or clause) in it; none for the box itself.
 Row = tuple[str, str | None]
 
@@ -34,7 +36,7 @@ class Graph:
 def graph_of(
     change: Mapping[str, Any],
     lineage: Mapping[str, Any],
-    verdicts: Iterable[str] = ("breaks", "changes", "unknown", "adapted"),
+    verdicts: Iterable[str] = VERDICTS,
     limit: int = 60,
 ) -> Graph:
     """The graph of one change.
@@ -42,17 +44,17 @@ def graph_of(
     Args:
         change: An entry of the report's ``changes``.
         lineage: Nodes of the prior side's column_lineage.json; without them edges join boxes only.
-        verdicts: Readers to draw, the heaviest first.
-        limit: Boxes at most; the readers that do not fit are counted.
+        verdicts: Consumers to draw, the heaviest first.
+        limit: Boxes at most; the consumers that do not fit are counted.
     """
     order = list(verdicts)
-    readers = [impact for impact in change["impact"] if impact["verdict"] in order]
-    readers.sort(key=lambda impact: (order.index(impact["verdict"]), len(impact["via"])))
+    consumers = [impact for impact in change["impact"] if impact["verdict"] in order]
+    consumers.sort(key=lambda impact: (order.index(impact["verdict"]), len(impact["via"])))
     start = change["node"]
     depths = {start: 0}
     steps: dict[tuple[str, str], None] = {}
     left_out = 0
-    for impact in readers:
+    for impact in consumers:
         path = [start, *impact["via"], impact["node"]]
         if len(depths) + sum(node not in depths for node in path) > limit:
             left_out += 1
@@ -62,7 +64,7 @@ def graph_of(
             depths.setdefault(child, depths[parent] + 1)
             if depths[child] > depths[parent]:
                 steps[parent, child] = None
-    verdict_of = {impact["node"]: impact["verdict"] for impact in readers}
+    verdict_of = {impact["node"]: impact["verdict"] for impact in consumers}
     rows, edges = _trace(change, list(steps), depths, lineage)
     boxes = tuple(
         Box(node, depth, verdict_of.get(node), tuple(rows[node]))
@@ -87,19 +89,19 @@ def _trace(
         facts = lineage.get(child) or {}
         drawn = False
         for column in carried.get(parent, []):
-            for reader, carries in _readers(facts, parent, column):
-                rows[child][reader] = None
-                edges[(parent, column), (child, reader)] = None
+            for consumer, carries in _consumers(facts, parent, column):
+                rows[child][consumer] = None
+                edges[(parent, column), (child, consumer)] = None
                 drawn = True
-                if carries and reader not in carried.setdefault(child, []):
-                    carried[child].append(reader)
+                if carries and consumer not in carried.setdefault(child, []):
+                    carried[child].append(consumer)
         if not drawn:
             source = next(iter(carried.get(parent, [])), None)
             edges[(parent, source), (child, None)] = None
     return rows, list(edges)
 
 
-def _readers(facts: Mapping[str, Any], parent: str, column: str) -> list[tuple[str, bool]]:
+def _consumers(facts: Mapping[str, Any], parent: str, column: str) -> list[tuple[str, bool]]:
     """Columns that carry the parent's column on, then clauses that only read it."""
     wanted = (parent, column.lower())
     found = [

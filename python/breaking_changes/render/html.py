@@ -168,7 +168,7 @@ def _graph(change: Mapping[str, Any], material: Material) -> dict[str, Any]:
 
 
 def _marks(change: Mapping[str, Any], material: Material) -> dict[str, int]:
-    """Where on its line each reader's failing reference begins, counted from 1, where known."""
+    """Where on its line each consumer's failing reference begins, counted from 1, where known."""
     marks = {}
     for impact in change["impact"]:
         for reference in (material.current_lineage.get(impact["node"]) or {}).get("unbound") or []:

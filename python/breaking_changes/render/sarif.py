@@ -75,9 +75,9 @@ def _rule(id_: str, entry: Mapping[str, Any]) -> dict[str, Any]:
 
 def _result(change: Mapping[str, Any], ids: list[str], material: Material) -> dict[str, Any]:
     """Section 3.27, result."""
-    readers = verdict_counts(change)
+    consumers = verdict_counts(change)
     text = sentence(one_line(change["message"], 1000))
-    text += f" Readers: {readers}." if readers else ""
+    text += f" Consumers: {consumers}." if consumers else ""
     result: dict[str, Any] = {
         "ruleId": change["rule"],
         "ruleIndex": ids.index(change["rule"]),

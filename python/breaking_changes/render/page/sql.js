@@ -31,7 +31,7 @@ function drawSql(source, place, names) {
 }
 
 // Where the names stand on the line: the reference that the helper found, else wherever they are. A
-// reader's line is marked without them too, as a whole when it breaks; null when nothing is to mark.
+// consumer's line is marked without them too, as a whole when it breaks; null when nothing is to mark.
 function findNames(line, { names, mark, verdict }) {
   const escaped = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   const pattern = new RegExp(`(?<![\\w$])(?:${escaped.join("|")})(?![\\w$])`, "gi");
