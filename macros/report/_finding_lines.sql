@@ -16,6 +16,18 @@
     {%- if group.followers and not view.full -%}
         {%- do lines.append(dbt_breaking_changes._follower_line(group.followers, names, view)) -%}
     {%- endif -%}
+    {#- With followers the others may be theirs, which are named above. -#}
+    {%- if change.elsewhere and not group.followers -%}
+        {%- do lines.append(
+            "        "
+            ~ change.elsewhere
+            ~ (
+                " more consumer, listed with another finding"
+                if change.elsewhere == 1
+                else " more consumers, listed with other findings"
+            )
+        ) -%}
+    {%- endif -%}
     {%- if change.unaffected -%}
         {%- do lines.append("        not affected: " ~ change.unaffected ~ " downstream") -%}
     {%- endif -%}

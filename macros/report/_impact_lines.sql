@@ -73,17 +73,29 @@
         else ""
     ) -%}
     {%- set head = head ~ names[first.node] ~ place -%}
-    {%- if not first.detail -%} {%- do return([head]) -%} {%- endif -%}
-    {#- The place is what one looks up: it stays whole, and a long reason gets a line of its own. -#}
-    {%- if not view.full and head | length + 2 + first.detail | length > view.width -%}
-        {%- do return(
-            [
-                head,
-                dbt_breaking_changes._fitting("                 ", first.detail, view),
-            ]
+    {%- set lines = dbt_breaking_changes._reason_lines(head, first, view) -%}
+    {%- for place in first.also or [] if view.full -%}
+        {%- do lines.append(
+            "                 also "
+            ~ (place.path or "")
+            ~ (":" ~ place.line if place.line else "")
+            ~ "  "
+            ~ (place.detail or "")
         ) -%}
+    {%- endfor -%}
+    {%- do return(lines) -%}
+{%- endmacro -%}
+
+{#- The place is what one looks up: it stays whole, and a long reason gets a line of its own. -#}
+{%- macro _reason_lines(head, entry, view) -%}
+    {%- set more = entry.also | length if entry.also and not view.full else 0 -%}
+    {%- set places = " more place" if more == 1 else " more places" -%}
+    {%- set reason = (entry.detail or "") ~ (" (and in " ~ more ~ places ~ ")" if more else "") -%}
+    {%- if not reason -%} {%- do return([head]) -%} {%- endif -%}
+    {%- if not view.full and head | length + 2 + reason | length > view.width -%}
+        {%- do return([head, dbt_breaking_changes._fitting("                 ", reason, view)]) -%}
     {%- endif -%}
-    {%- do return([dbt_breaking_changes._fitting(head ~ "  ", first.detail, view)]) -%}
+    {%- do return([dbt_breaking_changes._fitting(head ~ "  ", reason, view)]) -%}
 {%- endmacro -%}
 
 {#- Names up to where a line ends; `left_out` gets those that are only counted. -#}

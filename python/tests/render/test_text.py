@@ -165,3 +165,14 @@ def test_a_name_says_its_type_unless_it_is_a_model() -> None:
     impact = [samples.impact(node, "unknown", "") for node in others]
     report = samples.report([samples.change("column_removed", first, "x", impact=impact)])
     assert samples.HOST.call("_node_names", report) == names
+
+
+def test_what_is_listed_elsewhere_and_where_else_it_breaks() -> None:
+    also = [{"finding": "0" * 12, "path": "models/b.sql", "line": 9, "detail": "reads a.y"}]
+    broken = samples.impact("model.shop.b", "breaks", "reads a.x", line=2) | {"also": also}
+    change = samples.change("column_removed", "model.shop.a", "x", impact=[broken])
+    report = samples.report([change | {"elsewhere": 3}])
+    lines = text(report)
+    assert "        breaks   b  models/b.sql:2  reads a.x (and in 1 more place)" in lines
+    assert "        3 more consumers, listed with other findings" in lines
+    assert "                 also models/b.sql:9  reads a.y" in text(report, full=True)
