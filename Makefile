@@ -5,13 +5,15 @@ BIN := $(VENV)/bin
 SQL := macros $(addprefix integration_tests/,models macros snapshots tests)
 SCRIPTS := $(addprefix $(CURDIR)/,integration_tests/demo.py integration_tests/picture.py bench)
 
+FLOORS := $(shell sed -n 's/^dependencies = \[\(.*\)\]/\1/p' python/pyproject.toml | sed 's/,<[0-9]*//g; s/>=/==/g' | tr -d '",')
+
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PATH := $(BIN):$(PATH)
 
 # The owner of the repository on GitHub, as pyproject.toml has it.
 OWNER_NOW := $(shell sed -n 's|^Repository = "https://github.com/\(.*\)/dbt_breaking_changes"$$|\1|p' python/pyproject.toml)
 
-.PHONY: address help demo test lint parse pytest docs tables bench witness clean
+.PHONY: address help demo test lint parse pytest docs tables bench fuzz audit floors witness clean
 
 help:
 	@echo "make demo     show a report of breaking changes in a sample project"
@@ -20,6 +22,9 @@ help:
 	@echo "make docs     write the pages of the rules and README's table from the catalogue"
 	@echo "make tables   ask the engines again what they accept, and classify all types anew"
 	@echo "make bench    print the measures of speed and memory"
+	@echo "make fuzz     check artifacts with random faults for two minutes"
+	@echo "make audit    ask for known vulnerabilities of the dependencies (takes pypi.org)"
+	@echo "make floors   run the fuzzer with the lowest versions of the dependencies"
 	@echo "make witness  compare every verdict with what DuckDB does (long)"
 	@echo "make address OWNER=name   write the repository's address into every file that has it"
 	@echo "make clean    remove what the other targets made"
@@ -70,6 +75,22 @@ tables: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	PYTHONPATH=python/tests $(BIN)/python bench
+
+# FUZZ_SECONDS bounds it, FUZZ_SEED adds a seed to those in python/tests/fuzz/seeds.txt.
+fuzz: $(VENV)/.dev
+	cd python && PYTHONPATH=.:tests DBT_BREAKING_CHANGES_CACHE=off $(BIN)/python -m fuzz
+
+# Known vulnerabilities of what is installed; it asks pypi.org, so it is not a part of `make test`.
+audit: $(VENV)/.dev
+	$(BIN)/pip install --quiet "pip-audit>=2.7,<3"
+	$(BIN)/pip-audit --skip-editable
+
+# The helper with the lowest versions that its own dependencies allow.
+floors: $(VENV)/.dev
+	rm -rf build/floors && $(PYTHON) -m venv build/floors
+	build/floors/bin/pip install --quiet $(FLOORS) ./python
+	cd build && floors/bin/dbt-breaking-changes explain > /dev/null
+	cd python && PYTHONPATH=.:tests ../build/floors/bin/python -m fuzz
 
 witness: $(VENV)/.dev
 	cd python && WITNESS=all pytest --numprocesses 2 tests/witness

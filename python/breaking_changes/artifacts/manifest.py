@@ -11,6 +11,7 @@ from typing import Any
 
 from breaking_changes.artifacts.node import Node
 from breaking_changes.artifacts.reading import mapping, read_json
+from breaking_changes.artifacts.shape import wrong_type
 from breaking_changes.errors import UserError
 from breaking_changes.macro_lists import sections
 
@@ -37,6 +38,9 @@ class Manifest:
         refusal = _refusal(raw)
         if refusal:
             raise UserError(f"{path} {refusal}")
+        wrong = wrong_type(raw)
+        if wrong:
+            raise UserError(f"{path}: {wrong}. {HOW_TO_MAKE}")
         return cls(raw)
 
     @cached_property

@@ -36,6 +36,8 @@ def read_json(path: Path, how_to_make: str) -> dict[str, Any]:
         value = json.loads(_without_halves(content))
     except ValueError as error:
         raise UserError(f"{path} is not valid JSON ({error}). {how_to_make}") from None
+    except RecursionError:
+        raise UserError(f"{path} is nested too deeply to be read. {how_to_make}") from None
     finally:
         if collecting:
             gc.enable()
