@@ -6,6 +6,7 @@ second build finds every table there; a third one builds all of them anew.
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -76,7 +77,9 @@ def _write(project: Project, files: Mapping[str, str | None]) -> None:
 
 def _keep(project: Project, folder: Path, name: str) -> None:
     (folder / name).mkdir()
-    shutil.copy(project.target / "manifest.json", folder / name)
+    for file in ("manifest.json", "catalog.json"):
+        if (project.target / file).is_file():
+            shutil.move(project.target / file, folder / name)
 
 
 def _failed(project: Project, *args: str) -> str:
@@ -95,6 +98,8 @@ def _make(folder: Path) -> None:
     _keep(project, folder, "parsed_before")
     project.dbt("build").expect_success()
     _keep(project, folder, "compiled_before")
+    project.dbt("docs", "generate").expect_success()
+    _keep(project, folder, "catalogued_before")
     for case in CASES.values():
         _write(project, case["after"])
     project.parse().expect_success()
@@ -137,6 +142,17 @@ def _prefix(case: Mapping[str, Any]) -> str:
 
 def _of_case(case: Mapping[str, Any], unique_ids: frozenset[str]) -> list[str]:
     return sorted(name for one in unique_ids if (name := _short(one)).startswith(_prefix(case)))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), itertools.permutations(("parsed", "compiled", "catalogued"), 2)
+)
+def test_what_one_side_alone_knows_is_no_change(one: str, other: str, built: Built) -> None:
+    before, after = (built.folder / f"{name}_before" for name in (one, other))
+    arguments = {"level": "strict", "fail_on": "never"}
+    said = compare(before, after, arguments, {}, built.folder / "project").report
+    assert said["changes"] == []
+    assert (said["coverage"]["changed"], said["coverage"]["not_compared"]) == (0, [])
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
