@@ -53,7 +53,8 @@ class Engine:
         call = Call(node, columns_of, incremental, is_empty)
         try:
             sql = self._join(call, text)
-        except NotRendered:
+        except NotRendered as refused:
+            refused.asked, refused.unknown = tuple(call.asked), call.unknown
             raise
         except MacroReturn:
             raise NotRendered("jinja", "It calls return() outside of a macro.") from None

@@ -14,12 +14,15 @@ class NotRendered(Exception):  # noqa: N818
     """There is no SQL; the message is one sentence for the user, `kind` is one of `KINDS`.
 
     `macro` is the macro that the node itself called and that led there, such as `dbt_utils.pivot`.
+    `asked` and `unknown` are those of `Rendered` until then: with more columns it may go further.
     """
 
     def __init__(self, kind: str, message: str, macro: str | None = None) -> None:
         super().__init__(message)
         self.kind = kind
         self.macro = macro
+        self.asked: tuple[str, ...] = ()
+        self.unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

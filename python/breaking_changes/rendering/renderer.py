@@ -207,5 +207,8 @@ def _end(process: BaseProcess, pipe: Connection) -> None:
 
 def _outcome(answer: Mapping[str, Any]) -> Rendered:
     if "refused" in answer:
-        raise NotRendered(answer["refused"], answer["message"], answer.get("macro"))
+        refused = NotRendered(answer["refused"], answer["message"], answer.get("macro"))
+        refused.asked = tuple(answer.get("asked", ()))
+        refused.unknown = tuple(answer.get("unknown", ()))
+        raise refused
     return Rendered(answer["sql"], tuple(answer["asked"]), tuple(answer["unknown"]))

@@ -93,9 +93,9 @@ class _Worker:
                     bool(request["is_empty"]),
                 )
         except NotRendered as error:
-            self._refuse(error.kind, str(error), error.macro)
+            self._refuse(error)
         except TookTooLong:
-            self._refuse("limit", TOO_LONG)
+            self._refuse(NotRendered("limit", TOO_LONG))
         except MemoryError:
             send(self._connection, {"refused": "limit", "message": TOO_LARGE, "ends": True})
             return False
@@ -112,8 +112,17 @@ class _Worker:
             raise NotRendered("missing", f"The manifest has no node {unique_id}.")
         return node
 
-    def _refuse(self, kind: str, message: str, macro: str | None = None) -> None:
-        send(self._connection, {"refused": kind, "message": message, "macro": macro})
+    def _refuse(self, error: NotRendered) -> None:
+        send(
+            self._connection,
+            {
+                "refused": error.kind,
+                "message": str(error),
+                "macro": error.macro,
+                "asked": error.asked,
+                "unknown": error.unknown,
+            },
+        )
 
     def _columns(self, unique_id: str) -> ColumnList | None:
         with stopped_clock(self._limits.seconds):

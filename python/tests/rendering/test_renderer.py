@@ -106,6 +106,20 @@ def test_in_an_empty_warehouse_nothing_has_columns() -> None:
     assert (empty.sql, empty.asked) == ("0 True compile", ())
 
 
+def test_a_refusal_names_the_columns_that_were_not_known() -> None:
+    text = (
+        "{% if not adapter.get_columns_in_relation(ref('orders')) %}"
+        "{{ exceptions.raise_compiler_error('no columns') }}{% endif %}done"
+    )
+    renderer = _renderer(text)
+    child = renderer.manifest.nodes[CHILD]
+    with pytest.raises(NotRendered, match="no columns") as refused:
+        renderer.render(child, lambda name: None)
+    assert (refused.value.asked, refused.value.unknown) == ((PARENT,), (PARENT,))
+    assert renderer.render(child, lambda name: [Column("a")]).sql == "done"
+    renderer.close()
+
+
 def test_where_processes_cannot_be_forked_they_are_spawned(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

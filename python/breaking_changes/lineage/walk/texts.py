@@ -20,7 +20,7 @@ from breaking_changes.lineage.nodes.probing import made_up, probe_columns
 from breaking_changes.lineage.nodes.relation_names import NormalisedSql, normalise, same_relation
 from breaking_changes.lineage.nodes.snapshots import snapshot_select
 from breaking_changes.lineage.walk.consumers import Reading
-from breaking_changes.rendering import NotRendered, Renderer
+from breaking_changes.rendering import NotRendered, Rendered, Renderer
 from breaking_changes.rendering.settings import Settings
 
 RelationOf = Callable[[str], "Relation | None"]
@@ -251,9 +251,7 @@ class Texts:
     def _render_anew(
         self, node: Node, relation_of: RelationOf, incremental: bool
     ) -> tuple[Answers, Text]:
-        rendered = self._renderer.render(
-            node, lambda name: _known(relation_of, name), incremental=incremental
-        )
+        rendered = self._asked(node, relation_of, incremental)
         answers = {name: _known(relation_of, name) for name in rendered.asked}
         if not rendered.unknown:
             return answers, Text(self.normalised(node, rendered.sql), asks=rendered.asked)
@@ -276,6 +274,18 @@ class Texts:
             for answer in (all_possible, none_possible)
         )
         return answers, Text(rich, sparse, tuple(lacking), rendered.asked)
+
+    def _asked(self, node: Node, relation_of: RelationOf, incremental: bool) -> Rendered:
+        """The node, rendered with what is known; without SQL where that is too little."""
+        try:
+            return self._renderer.render(
+                node, lambda name: _known(relation_of, name), incremental=incremental
+            )
+        except NotRendered as refused:
+            # As dbt_utils.union_relations does of relations that have no columns.
+            if refused.kind != "jinja" or not refused.unknown:
+                raise
+            return Rendered("", refused.asked, refused.unknown)
 
 
 def _known(relation_of: RelationOf, name: str) -> tuple[Column, ...] | None:
