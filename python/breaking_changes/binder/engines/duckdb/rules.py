@@ -118,6 +118,12 @@ def general(node: exp.Expr) -> Rule:
     return always(None)
 
 
+def bucketed(node: exp.Expr, types: Types) -> str | None:
+    """time_bucket: the moment's own type."""
+    type_ = types[1] if len(types) > 1 else None
+    return type_ if type_ in ("DATE", "TIMESTAMP", ZONED) else None
+
+
 _BY_NAME: dict[str, Rule] = {
     "date_part": date_part,
     "datepart": date_part,
@@ -147,7 +153,7 @@ _BY_NAME: dict[str, Rule] = {
     "quantile_disc": quantile,
     "try_strptime": parsed_time,
     "strptime": parsed_time,
-    "time_bucket": always(None),
+    "time_bucket": bucketed,
     "sum_no_overflow": sum_of,
     "array_value": sized_array,
     "list_pack": array_of,
@@ -204,6 +210,8 @@ RULES: dict[type[exp.Expr], Rule] = {
     exp.JSONExtract: json_part("JSON"),
     exp.JSONExtractScalar: json_part("VARCHAR"),
     exp.Anonymous: _anonymous,
+    exp.Try: first_stored,
+    exp.DateBin: bucketed,
     exp.Repeat: first_stored,
     **_classes(middle, "Median PercentileCont"),
     **_classes(quantile, "PercentileDisc Quantile ApproxQuantile"),
