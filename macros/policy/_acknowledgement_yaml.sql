@@ -5,7 +5,13 @@
     {%- set sections = {} -%}
     {%- set removed = [] -%}
     {%- set catalogue = dbt_breaking_changes._catalogue() -%}
+    {%- set open = [] -%}
     {%- for change in report.changes if not change.acknowledged and change.severity != "info" and catalogue[change.rule].level != "always" -%}
+        {%- do open.append(change) -%}
+    {%- endfor -%}
+    {#- The acknowledgement of a cause covers what follows from it. -#}
+    {%- set causes = open | map(attribute="fingerprint") | list -%}
+    {%- for change in open if change.caused_by not in causes -%}
         {%- if change.node in nodes -%}
             {%- set section = change.resource_type ~ "s" -%}
             {%- do sections.setdefault(section, {}).setdefault(change.node, []).append(change) -%}

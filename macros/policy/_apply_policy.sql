@@ -39,6 +39,7 @@
     {%- endfor -%}
     {%- do coverage.update({"ignored": made.ignored.values() | list}) -%}
     {%- do dbt_breaking_changes._trace_causes(made.findings, walk, catalogue) -%}
+    {%- do dbt_breaking_changes._cover_followers(made.findings) -%}
     {%- do dbt_breaking_changes._list_once(made.findings) -%}
     {%- do return(made.findings) -%}
 {%- endmacro -%}

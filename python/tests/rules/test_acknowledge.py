@@ -96,6 +96,7 @@ def test_pasted_without_reasons_it_acknowledges_nothing(case: cases.Case) -> Non
 
 
 def test_the_text_itself() -> None:
+    # That the exposure lost the model follows from the removal, which covers it.
     (case,) = (case for case in CASES if case.name == "exposure lost what it reads")
     after = sides.side(case.after)
     nodes = cases.host().call("_nodes_by_id", after)
@@ -105,13 +106,6 @@ def test_the_text_itself() -> None:
         "# Write into each reason why the change is agreed to: an empty one does not count.\n"
         "# Add expires: 2026-12-31, say, to agree until that day only.\n"
         "# Where a node has breaking_changes_ack already, add to its list.\n"
-        "exposures:\n"
-        "  # models/board.sql\n"
-        '  - name: "board"\n'
-        "    config:\n"
-        "      meta:\n"
-        "        breaking_changes_ack:\n"
-        '          - {rule: exposure_dependency_broken, reason: ""}\n'
         "vars:  # in dbt_project.yml\n"
         "  breaking_changes_removed:\n"
         '    - {node: "model.shop.users", rule: model_removed, reason: ""}'
