@@ -13,7 +13,7 @@ export PATH := $(BIN):$(PATH)
 # The owner of the repository on GitHub, as pyproject.toml has it.
 OWNER_NOW := $(shell sed -n 's|^Repository = "https://github.com/\(.*\)/dbt_breaking_changes"$$|\1|p' python/pyproject.toml)
 
-.PHONY: address help demo test lint parse pytest docs tables bench fuzz audit floors witness clean
+.PHONY: address help demo test lint parse pytest docs tables judges bench fuzz audit floors witness clean
 
 help:
 	@echo "make demo     show a report of breaking changes in a sample project"
@@ -21,6 +21,7 @@ help:
 	@echo "make picture  draw docs/report.png from the html report of the demo"
 	@echo "make docs     write the pages of the rules and README's table from the catalogue"
 	@echo "make tables   ask the engines again what they accept, and classify all types anew"
+	@echo "make judges   ask the engines' own analyzers about the queries of docs/accuracy.md (long)"
 	@echo "make bench    print the measures of speed and memory"
 	@echo "make fuzz     check artifacts with random faults for two minutes"
 	@echo "make audit    ask for known vulnerabilities of the dependencies (takes pypi.org)"
@@ -72,6 +73,13 @@ picture: $(VENV)/.dev demo
 tables: $(VENV)/.dev
 	cd python && PYTHONPATH=.:tests $(BIN)/python -m type_grid
 	cd python && PYTHONPATH=.:tests $(BIN)/python -m type_errors.ask
+
+# Needs a Java runtime for Spark; `make test` reads the answers that are kept.
+judges: $(VENV)/.dev
+	$(BIN)/pip install --quiet --editable "python[judges]"
+	cd python && PYTHONPATH=.:tests $(BIN)/python -m judges.ask
+	cd python && PYTHONPATH=.:tests $(BIN)/python -m type_errors.ask clickhouse
+	cd python && PYTHONPATH=.:tests $(BIN)/python -m judges.accuracy
 
 bench: $(VENV)/.dev
 	PYTHONPATH=python/tests $(BIN)/python bench

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from breaking_changes.binder import structs
+from breaking_changes.binder.binding import bind
 from breaking_changes.binder.dialects import NILADIC
 from breaking_changes.binder.identity import leaf
 from breaking_changes.binder.missing import (
@@ -164,6 +165,10 @@ def _find_source(ctx: Context, parts: list[exp.Expr], scope: Scope) -> tuple[Sou
         for source in level.sources:
             if source.key == keys[0]:
                 return source, 1
+        if ctx.traits.columns_hide_relations and any(
+            source.index.get(keys[0]) is not None for source in level.sources
+        ):
+            return None, 0
         if len(keys) > 1:
             for used in (2, 3):
                 written = tuple(key.lower() for key in keys[:used])
@@ -239,12 +244,17 @@ def _at_level(ctx: Context, ident: exp.Expr, key: str, level: Scope, scope: Scop
         return level.parameters[key]
     if level is scope and key in level.aliases and _alias_first(ctx, level, key):
         return level.aliases[key]
+    if ctx.traits.aliases_hide and (alias := _alias(ctx, key, level, scope)) is not None:
+        return alias
     if key in level.merged:
         return level.merged[key]
     holders = [
         source for source in level.sources if key in source.index and key not in source.hidden
     ]
-    if len(holders) > 1:
+    if len(holders) > 1 and ctx.traits.elements_first:
+        elements = [source for source in holders if _is_element(source, key)]
+        holders = elements if len(elements) == 1 else holders
+    if len(holders) > 1 and not (ctx.traits.takes_first and level.joins < 2):
         if key in level.outputs:
             return level.outputs[key]
         everyone = [source for source in level.sources if key in source.index]
@@ -262,6 +272,14 @@ def _at_level(ctx: Context, ident: exp.Expr, key: str, level: Scope, scope: Scop
     if key.lower() in ctx.traits.pseudo and any(source.pseudo for source in level.sources):
         return Value(ctx.typer.niladic(key.lower()), f"pseudo.{key.lower()}")
     return None
+
+
+def _is_element(source: Source, key: str) -> bool:
+    """Whether a name is an unnested array's element or its offset, and no field of the element."""
+    found = source.index.get(key)
+    if found is None or source.table.bases:
+        return False
+    return source.key == key or (found.text or "").startswith("offset(")
 
 
 def _alias_first(ctx: Context, level: Scope, key: str) -> bool:
@@ -290,6 +308,24 @@ def _held(
     if alias is not None and scope.clause in ctx.traits.aliases and alias.text != value.text:
         base = found.origin or (found.sources[0] if len(found.sources) == 1 else None)
         level.captured.setdefault(key, (ident, base, scope.clause))
+    return value
+
+
+def _alias(ctx: Context, key: str, level: Scope, scope: Scope) -> Value | None:
+    """What an alias stands for that hides the columns of its name, but within its own expression.
+
+    An alias of WITH is bound where it is used.
+    """
+    if key in level.aliases and scope.clause in ctx.traits.aliases:
+        return level.aliases[key]
+    node = level.lazy.pop(key, None)
+    if node is None:
+        return None
+    value = bind(ctx, node, scope)
+    if level is scope:
+        level.aliases[key] = value
+    else:
+        level.lazy[key] = node
     return value
 
 

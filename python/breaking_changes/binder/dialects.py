@@ -34,6 +34,12 @@ class Traits:
     where the expression is nothing but the name. `bare_aliases`: those in which it is known only
     there. `refuses_duplicates`: a relation cannot be made from a query with two columns of a name.
     `columns_before_parameters`: a dotted name in a lambda may be a column's field.
+    `lateral_subqueries`: a subquery in FROM sees what stands before it without LATERAL.
+    `takes_first`: a name that both sides of one join have is the left one's. `aliases_hide`: an
+    alias hides columns of its name, may stand within an expression and be used before it.
+    `columns_hide_relations`: `u.id` is a field of a column `u` before it is a column of a relation
+    `u` of the query around. `nested_excludes`: a star can leave out a field of a struct.
+    `elements_first`: the alias of an unnested array goes before a column of its name.
     """
 
     name: str
@@ -50,6 +56,12 @@ class Traits:
     text: str | None = None
     natural_needs_columns: bool = False
     pseudo: frozenset[str] = frozenset()
+    lateral_subqueries: bool = False
+    takes_first: bool = False
+    aliases_hide: bool = False
+    columns_hide_relations: bool = False
+    nested_excludes: bool = False
+    elements_first: bool = False
     plus_commutes: bool = True
     alias_names_value: bool = False
     unicode_names: bool = False
@@ -75,6 +87,7 @@ _ROWS: dict[str, dict[str, object]] = {
         "aliases": EVERYWHERE,
         "rows_as_values": True,
         "lazy_ctes": True,
+        "lateral_subqueries": True,
         "natural_needs_columns": True,
         "renames_duplicates": True,
         "ignores_missing": frozenset({"rename"}),
@@ -117,6 +130,9 @@ _ROWS: dict[str, dict[str, object]] = {
     "bigquery": {
         "text": "STRING",
         "aliases": frozenset({"GROUP BY", "HAVING", "QUALIFY", "ORDER BY"}),
+        "aliases_first": frozenset({"GROUP BY", "HAVING", "QUALIFY"}),
+        "columns_hide_relations": True,
+        "elements_first": True,
         "rows_as_values": True,
         "pseudo": frozenset(
             {"_partitiontime", "_partitiondate", "_table_suffix", "_file_name", "_change_type"}
@@ -125,12 +141,16 @@ _ROWS: dict[str, dict[str, object]] = {
     },
     "databricks": {
         "text": "STRING",
+        "columns_hide_relations": True,
+        "nested_excludes": True,
         "aliases": frozenset({"SELECT", "GROUP BY", "HAVING", "QUALIFY", "ORDER BY"}),
         "values_name": "col",
         "pseudo": frozenset({"_metadata"}),
     },
     "spark": {
         "text": "STRING",
+        "columns_hide_relations": True,
+        "nested_excludes": True,
         "aliases": frozenset({"SELECT", "GROUP BY", "HAVING", "QUALIFY", "ORDER BY"}),
         "values_name": "col",
         "pseudo": frozenset({"_metadata"}),
@@ -141,6 +161,8 @@ _ROWS: dict[str, dict[str, object]] = {
         "using_takes_first": True,
         "refuses_duplicates": False,
         "aliases": EVERYWHERE | {"JOIN"},
+        "aliases_hide": True,
+        "takes_first": True,
         "ignores_missing": frozenset({"exclude", "replace"}),
         "values_name": "c",
         "pseudo": frozenset({"_part", "_table", "_path", "_file"}),

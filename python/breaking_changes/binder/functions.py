@@ -149,6 +149,9 @@ def _unnest(
     arrays = function.expressions if isinstance(function, exp.Unnest) else [function.this]
     arrays = [array.expression if isinstance(array, exp.Kwarg) else array for array in arrays]
     values = [bind_clause(ctx, array, scope) for array in arrays]
+    if ctx.traits.name == "bigquery":
+        for array, value in zip(arrays, values, strict=True):
+            value.type = value.type or ctx.typer.finish(array, None)
     for array, value in zip(arrays, values, strict=False):
         refuse_no_list(ctx, array, value, scope, ("JSON", "STRUCT", "MAP"))
     if ctx.traits.name == "snowflake":

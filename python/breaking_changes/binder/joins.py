@@ -9,6 +9,7 @@ from sqlglot import exp
 from breaking_changes.binder.binding import bind
 from breaking_changes.binder.columns import ident_key, stored, use
 from breaking_changes.binder.identity import call, equality, joined
+from breaking_changes.binder.lists import refuse_no_list
 from breaking_changes.binder.missing import ambiguous
 from breaking_changes.binder.refusals import bind_clause, refuse_equality, refuse_mixture
 from breaking_changes.binder.scopes import Field, Scope, Value
@@ -228,6 +229,7 @@ def _array_join(ctx: Context, node: exp.Expr, scope: Scope, rows: str | None) ->
     texts = []
     for item in arrays:
         value = bind(ctx, item, scope)
+        refuse_no_list(ctx, item.unalias(), value, scope, ("MAP",))
         texts.append(value.text)
         alias = item.args.get("alias")
         ident = alias if isinstance(alias, exp.Identifier) else None

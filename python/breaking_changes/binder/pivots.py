@@ -167,7 +167,7 @@ def _unpivot(ctx: Context, pivot: exp.Expr, table: Table, scope: Scope) -> Table
             Field(stored(ctx, name), ctx.typer.unify(types), call("value", [text]), parts)
             for name, (types, parts, _) in zip(values, bound, strict=False)
         ]
-        first = pivot.args.get("value_columns_first")
+        first = pivot.args.get("value_columns_first") or ctx.traits.name == "bigquery"
         added += value_fields + key_fields if first else key_fields + value_fields
     kept = [f for f in table.fields if name_key(f.name, ctx.traits.name) not in taken]
     rows = call("unpivot", steps)

@@ -215,6 +215,8 @@ def _add_projection(
         return
     alias = projection.args.get("alias") if isinstance(projection, exp.Alias) else None
     body = projection.this if alias is not None else projection
+    if alias is not None:
+        scope.lazy.pop(ident_key(ctx, alias), None)
     value = bounded(bind_clause(ctx, body, scope))
     type_ = ctx.typer.finish(body, value.type)
     if alias is not None:

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 def bind_query(ctx: Context, node: exp.Expr, parent: Scope | None, ctes: CteEnv | None) -> Table:
     """The columns and rows of a query; `parent` is the query around it, `ctes` what it can name."""
-    ctes = _with(ctx, node, parent, ctes)
     parent = _with_scalars(ctx, node, parent, ctes)
+    ctes = _with(ctx, node, parent, ctes)
     if isinstance(node, exp.Select):
         return _force_ctes(ctx, node, _select(ctx, node, parent, ctes), ctes)
     if isinstance(node, exp.SetOperation):
@@ -86,8 +86,7 @@ def _with_scalars(
         return parent
     scope = Scope(parent, ctes)
     for cte in scalars:
-        value = bind(ctx, cte.this, scope)
-        scope.parameters[ident_key(ctx, cte.args["alias"].this)] = value
+        scope.lazy[ident_key(ctx, cte.args["alias"].this)] = cte.this
     return scope
 
 
@@ -119,6 +118,14 @@ def _select(ctx: Context, node: exp.Select, parent: Scope | None, ctes: CteEnv |
     for window in args.get("windows") or ():
         if isinstance(window.this, exp.Identifier):
             scope.windows[ident_key(ctx, window.this)] = window
+    if ctx.traits.aliases_hide:
+        scope.lazy = dict(parent.lazy) if parent is not None and args.get("with_") else {}
+        scope.lazy |= {
+            ident_key(ctx, alias.args["alias"]): alias.this
+            for projection in args["expressions"]
+            for alias in projection.find_all(exp.Alias)
+            if alias.parent_select is node
+        }
     table, outputs = projections_of(ctx, node, scope)
     table.bases = tuple(
         dict.fromkeys(base for source in scope.sources for base in source.table.bases)

@@ -36,6 +36,7 @@ def add_from(ctx: Context, query: exp.Expr, scope: Scope) -> str | None:
             rows = join(ctx, node, scope, rows, add_item)
     for node in args.get("laterals") or ():
         rows = call("lateral", [rows, add_item(ctx, node, scope)])
+    scope.joins = len(args.get("joins") or ())
     for node in args.get("joins") or ():
         if is_comma(node):
             start = len(scope.sources)
@@ -47,6 +48,9 @@ def add_item(ctx: Context, node: exp.Expr, scope: Scope) -> str | None:
     """Add one item of FROM to a scope and return the canonical text of its rows."""
     if isinstance(node, (exp.Final, exp.TableSample)):
         return call(node.key, [add_item(ctx, node.this, scope)])
+    if isinstance(node, exp.TableAlias):
+        # The parser's own form of `|> AS u`.
+        node = exp.Table(this=node.this)
     if isinstance(node, exp.Table) and isinstance(node.this, (exp.Identifier, exp.Dot)):
         return _table(ctx, node, scope)
     if isinstance(node, exp.Subquery) and _holds_items(node.this):
@@ -150,8 +154,9 @@ def _lenient(ctx: Context, node: exp.Expr) -> bool:
 
 
 def _derived(ctx: Context, node: exp.Expr, scope: Scope) -> Table:
-    """A subquery in FROM; it sees what stands before it, as LATERAL does."""
-    return with_column_names(ctx, node, ctx.bind_query(ctx, node, scope, scope.ctes))
+    """A subquery in FROM; on some engines it sees what stands before it, as LATERAL does."""
+    around = scope if ctx.traits.lateral_subqueries else scope.parent
+    return with_column_names(ctx, node, ctx.bind_query(ctx, node, around, scope.ctes))
 
 
 def _holds_items(inner: exp.Expr) -> bool:
@@ -263,6 +268,8 @@ def index_of(ctx: Context, table: Table) -> dict[str, Field | None]:
         key = name_key(found.name, ctx.traits.name)
         if key not in index:
             index[key] = found
+        elif ctx.traits.takes_first:
+            continue
         elif ctx.traits.renames_duplicates:
             renamed = found.renamed(unused(ctx, found.name, index, numbers))
             table.fields[position] = renamed

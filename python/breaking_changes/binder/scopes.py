@@ -141,7 +141,8 @@ class Scope:
     `outputs` are the output columns that ORDER BY can name, where only one has the name.
     `captured` are columns that were found where an alias has the name too: identifier, base column
     and clause. `keys` are the texts that are grouped by. `bare` says that an expression is nothing
-    but a name, which some engines ask for before they look among the aliases.
+    but a name, which some engines ask for before they look among the aliases. `lazy` are aliases
+    that are bound where they are first used.
     """
 
     __slots__ = (
@@ -150,7 +151,9 @@ class Scope:
         "captured",
         "clause",
         "ctes",
+        "joins",
         "keys",
+        "lazy",
         "merged",
         "outputs",
         "parameters",
@@ -165,6 +168,8 @@ class Scope:
         self.ctes = ctes
         self.sources: list[Source] = []
         self.aliases: dict[str, Value] = {}
+        self.lazy: dict[str, exp.Expr] = {}
+        self.joins = 0
         self.merged: dict[str, Value] = {}
         self.outputs: dict[str, Value] = {}
         self.parameters: dict[str, Value] = {}

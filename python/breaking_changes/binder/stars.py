@@ -239,9 +239,29 @@ def _exclude(ctx: Context, names: list[exp.Expr], found: Expansion, scope: Scope
         kept = found.items
         if owner is not None or key in keys:
             kept = [item for item in found.items if not _is(ctx, item, key, owner)]
+        if ctx.traits.nested_excludes and len(parts) > 1 and _cut(ctx, parts, found):
+            continue
         if len(kept) == len(found.items) and not _merged_away(scope, key, owner):
             _missing(ctx, "exclude", parts[-1], found, scope)
         found.items = kept
+
+
+def _cut(ctx: Context, parts: list[exp.Expr], found: Expansion) -> bool:
+    """Leaves a field of a struct out of a star; false when no struct has it."""
+    column, field = (ident_key(ctx, part) for part in parts[-2:])
+    for item in found.items:
+        known = structs.fields(item.field.type, ctx.traits.name)
+        if known is not None and _is(ctx, item, column, None):
+            left = [(name, type_) for name, type_ in known if name.lower() != field]
+            if len(left) < len(known):
+                old = item.field
+                if old.origin is not None:
+                    ctx.findings.read(*old.origin, "SELECT", parts[-1])
+                text = None if old.text is None else f"{old.text}-{field}"
+                type_ = structs.of(left, ctx.traits.name)
+                item.field = Field(old.name, type_, text, old.sources)
+                return True
+    return False
 
 
 def _merged_away(scope: Scope, key: str, owner: str | None) -> bool:
@@ -257,9 +277,11 @@ def _replace(ctx: Context, changes: list[exp.Expr], found: Expansion, scope: Sco
         if not isinstance(ident, exp.Identifier):
             continue
         key = ident_key(ctx, ident)
+        hits = [item for item in found.items if _is(ctx, item, key, None)]
+        if not hits and "replace" in ctx.traits.ignores_missing:
+            continue
         value = bind_clause(ctx, node.this, scope)
         type_ = ctx.typer.finish(node, value.type)
-        hits = [item for item in found.items if _is(ctx, item, key, None)]
         if not hits:
             _missing(ctx, "replace", ident, found, scope)
         for item in hits:

@@ -1,21 +1,35 @@
 """Writes the tables of breaking_changes.binder.type_errors by asking the engines.
 
 ``make tables`` asks DuckDB and PostgreSQL every question that the tables list, for every class of
-operand, and writes the answers. To add a question, add a line with it (or a ``##`` line, when it
-has two operands) and run this. Review the difference before committing it.
+operand, and writes the answers; ``make judges`` asks the analyzers of the other engines. To add
+a question, add a line with it (or a ``##`` line, when it has two operands) and run this. Review the
+difference before committing it.
 """
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from itertools import product
-from pathlib import Path
 
 import duckdb
 import postgres_server
 import psycopg2
+from judges.judge import Judge
 
-from breaking_changes.binder.type_errors.table import ACCEPTED, MIXED, REFUSED, Table, load, render
+from breaking_changes.binder import Column, Relation
+from breaking_changes.binder.type_errors.operands import class_of
+from breaking_changes.binder.type_errors.table import (
+    ACCEPTED,
+    FOLDER,
+    MIXED,
+    REFUSED,
+    Table,
+    load,
+    render,
+)
 
 # The types that a class of operands stands for; all of them must get the same answer.
 MEMBERS = {
@@ -61,7 +75,59 @@ MEMBERS = {
         "uuid": ["uuid"],
         "array": ["integer[]", "text[]"],
     },
+    "bigquery": {
+        "bigint": ["INT64"],
+        "decimal": ["NUMERIC", "BIGNUMERIC"],
+        "float": ["FLOAT64"],
+        "string": ["STRING"],
+        "boolean": ["BOOL"],
+        "date": ["DATE"],
+        "time": ["TIME"],
+        "timestamp": ["DATETIME"],
+        "timestamptz": ["TIMESTAMP"],
+        "interval": ["INTERVAL"],
+        "binary": ["BYTES"],
+        "json": ["JSON"],
+        "array": ["ARRAY<INT64>", "ARRAY<STRING>"],
+        "struct": ["STRUCT<a INT64>", "STRUCT<a STRING, b DATE>"],
+    },
+    "spark": {
+        "integer": ["INT"],
+        "bigint": ["BIGINT"],
+        "decimal": ["DECIMAL(18,3)"],
+        "float": ["DOUBLE"],
+        "string": ["STRING"],
+        "boolean": ["BOOLEAN"],
+        "date": ["DATE"],
+        "timestamp": ["TIMESTAMP_NTZ"],
+        "timestamptz": ["TIMESTAMP"],
+        "interval": ["INTERVAL DAY TO SECOND"],
+        "binary": ["BINARY"],
+        "array": ["ARRAY<INT>", "ARRAY<STRING>"],
+        "struct": ["STRUCT<a: INT>"],
+        "map": ["MAP<STRING, INT>"],
+    },
+    "clickhouse": {
+        "integer": ["Int8", "Int32"],
+        "bigint": ["Int64"],
+        "hugeint": ["Int128"],
+        "unsigned": ["UInt8", "UInt64"],
+        "decimal": ["Decimal(18, 3)", "Decimal(38, 0)"],
+        "float": ["Float32", "Float64"],
+        "string": ["String"],
+        "boolean": ["Bool"],
+        "date": ["Date"],
+        "timestamp": ["DateTime"],
+        "uuid": ["UUID"],
+        "array": ["Array(Int64)", "Array(String)", "Array(Tuple(a Int64))"],
+        "struct": ["Tuple(a Int64)", "Tuple(a String, b Date)"],
+        "map": ["Map(String, Int64)"],
+        "enum": ["Enum8('a' = 1)"],
+    },
 }
+
+JUDGES = {"bigquery": "BigQuery", "spark": "Spark", "clickhouse": "ClickHouse"}
+"""The engines that a judge answers for: its module in `judges`, and its class."""
 
 # A text literal that reads as a value of the other operand's class.
 TEXTS = {
@@ -80,7 +146,7 @@ TEXTS = {
     "json": "1",
     "jsonb": "1",
 }
-ARRAY_TEXTS = {"duckdb": "[1]", "postgres": "{1}"}
+ARRAY_TEXTS = {"duckdb": "[1]", "postgres": "{1}", "clickhouse": "[1]"}
 MEMBER_TEXTS = {
     "STRUCT(a VARCHAR, b DATE)": "{'a': x, 'b': 2024-02-29}",
     "MAP(VARCHAR, INTEGER)": "{x=1}",
@@ -114,9 +180,9 @@ Ask = Callable[[str], "str | None"]
 
 
 class Engine:
-    """One engine, with a table of one row that has a column of every member type."""
+    """One engine, and a relation that has a column of every member type."""
 
-    def __init__(self, name: str, execute: Callable[[str], object], ask: Ask) -> None:
+    def __init__(self, name: str, ask: Ask) -> None:
         self.name = name
         self.members = MEMBERS[name]
         self._ask = ask
@@ -124,6 +190,15 @@ class Engine:
             member: f"c{position}"
             for position, member in enumerate(m for ms in self.members.values() for m in ms)
         }
+
+    @property
+    def relation(self) -> Relation:
+        """The relation of the operands."""
+        columns = (Column(column, member) for member, column in self._columns.items())
+        return Relation("operands", tuple(columns))
+
+    def create(self, execute: Callable[[str], object]) -> Engine:
+        """Makes the relation with one row of values."""
         columns = ", ".join(f"{column} {member}" for member, column in self._columns.items())
         values = ", ".join(
             f"CAST({self._text(name, member)} AS {member})"
@@ -132,6 +207,7 @@ class Engine:
         )
         execute(f"CREATE TEMP TABLE operands ({columns})")
         execute(f"INSERT INTO operands SELECT {values}")
+        return self
 
     def answer(self, question: str, classes: tuple[str, ...]) -> str:
         """The class of the result; accepted, refused or mixed when the types within differ."""
@@ -162,17 +238,25 @@ class Engine:
 
     def _text(self, name: str, member: str = "") -> str:
         """A text literal that reads as a value of a class, or of one of its members."""
-        text = ARRAY_TEXTS[self.name] if name == "array" else TEXTS.get(name, "1")
-        return "'" + MEMBER_TEXTS.get(member, text).replace("'", "''") + "'"
+        text = ARRAY_TEXTS.get(self.name, "[]") if name == "array" else TEXTS.get(name, "1")
+        text = MEMBER_TEXTS.get(member, text)
+        quote = "\\'" if self.name in JUDGES else "''"
+        return "'" + text.replace("'", quote) + "'"
 
     def _asked(self, question: str, operands: tuple[str, ...]) -> str | None:
+        if self.name == "bigquery":
+            question = question.replace("TRY_CAST", "SAFE_CAST")
         for position, operand in enumerate(operands, start=1):
             question = question.replace(f"${position}", operand)
         select, _, union = question.partition(" UNION ALL ")
-        query = f"SELECT {select} AS result FROM operands"
+        named = "" if select.startswith(("posexplode", "inline")) else " AS result"
+        query = f"SELECT {select}{named} FROM operands"
         return self._ask(f"{query} UNION ALL SELECT {union} FROM operands" if union else query)
 
     def _class_of(self, described: str) -> str:
+        if self.name in JUDGES:
+            found = class_of(described, self.name) & self.members.keys()
+            return next(iter(found), ACCEPTED)
         if described.endswith("]"):
             return "array"
         name = described.split("(")[0].lower()
@@ -196,7 +280,7 @@ def ask_duckdb() -> Engine:
         except duckdb.Error:
             return None
 
-    return Engine("duckdb", connection.execute, ask)
+    return Engine("duckdb", ask).create(connection.execute)
 
 
 def ask_postgres(dsn: str) -> Engine:
@@ -216,7 +300,19 @@ def ask_postgres(dsn: str) -> Engine:
         assert cursor.description, query
         return str(names[cursor.description[0].type_code])
 
-    return Engine("postgres", cursor.execute, ask)
+    return Engine("postgres", ask).create(cursor.execute)
+
+
+def ask_judge(name: str) -> Engine:
+    """An engine that is asked by its judge."""
+    judge: Judge = getattr(import_module(f"judges.{name}"), JUDGES[name])()
+
+    def ask(query: str) -> str | None:
+        answer = judge.ask(query, (engine.relation,))
+        return None if answer.columns is None else answer.columns[0][1]
+
+    engine = Engine(name, ask)
+    return engine
 
 
 def asked(engine: Engine, table: Table) -> Table:
@@ -224,13 +320,28 @@ def asked(engine: Engine, table: Table) -> Table:
     return table.answered(engine.answer)
 
 
-def main() -> None:
-    folder = Path(__file__).parents[2] / "breaking_changes" / "type_errors" / "tables"
-    with postgres_server.running() as server:
-        for engine in (ask_duckdb(), ask_postgres(server.dsn)):
-            table = asked(engine, load(engine.name))
-            (folder / f"{engine.name}.txt").write_text(render(table), encoding="utf-8")
+def main(names: Iterable[str]) -> None:
+    """Asks the judges of these engines what is not answered yet; without names all of the rest."""
+    for name in names:
+        _write(ask_judge(name), missing=not os.environ.get("ANEW"))
+    if not names:
+        with postgres_server.running() as server:
+            for engine in (ask_duckdb(), ask_postgres(server.dsn)):
+                _write(engine, missing=False)
+
+
+def _write(engine: Engine, missing: bool) -> None:
+    table = load(engine.name)
+
+    def answer(question: str, classes: tuple[str, ...]) -> str:
+        if len(classes) == 1:
+            known = table.single[question].get(classes[0])
+        else:
+            known = table.double[question].get((classes[0], classes[1]))
+        return known if missing and known else engine.answer(question, classes)
+
+    (FOLDER / f"{engine.name}.txt").write_text(render(table.answered(answer)), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

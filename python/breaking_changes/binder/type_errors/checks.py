@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from breaking_changes.binder.type_errors.engines import (
     BINDS_TEXT,
+    COUNTS_AS_TRUE,
     NAMES,
     READS_TEXT,
     classes_of,
@@ -134,6 +135,9 @@ class _Checker:
             return all(self._ask(node, [Match(question, (node.this, other))]) for other in others)
         condition = _condition(node)
         if condition is not None:
+            truthy = COUNTS_AS_TRUE.get(self._engine, frozenset())
+            if not isinstance(node, exp.If) and self._classes(condition) & truthy:
+                return True
             return self._ask(condition, [Match(CONDITION, (condition,))], is_result=False)
         found = matches(node, self._engine) if self._known else []
         if found or isinstance(node, (exp.Func, exp.Binary)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from breaking_changes.binder.type_errors.documented import DOCUMENTED
@@ -17,21 +18,34 @@ NAMES = {
     "redshift": "Redshift",
     "databricks": "Databricks",
     "spark": "Spark",
+    "clickhouse": "ClickHouse",
 }
 
-READS_TEXT = frozenset({"duckdb", "postgres", "bigquery", "snowflake", "redshift"})
+READS_TEXT = frozenset({"duckdb", "postgres", "bigquery", "snowflake", "redshift", "clickhouse"})
 """Engines that fail on a text literal which is no value of the type that it is compared with."""
 
-BINDS_TEXT = frozenset({"postgres", "bigquery"})
+BINDS_TEXT = frozenset({"postgres", "bigquery", "clickhouse"})
 """Those of them that convert the literal while they bind, whether a row reaches it or not."""
+
+
+COUNTS_AS_TRUE = {"clickhouse": frozenset({"integer", "bigint", "hugeint", "unsigned", "float"})}
+"""The classes that an engine takes for a condition of WHERE, JOIN or HAVING beside booleans."""
 
 
 @cache
 def table_of(engine: str) -> Table | None:
     """What an engine answered, else what its documentation says, None when neither is at hand."""
-    if (FOLDER / f"{engine}.txt").is_file():
-        return load(engine)
-    return DOCUMENTED[engine].table() if engine in DOCUMENTED else None
+    documented = DOCUMENTED[engine].table() if engine in DOCUMENTED else None
+    if not (FOLDER / f"{engine}.txt").is_file():
+        return documented
+    answered = load(engine)
+    if documented is None:
+        return answered
+    return replace(
+        answered,
+        single={**documented.single, **answered.single},
+        double={**documented.double, **answered.double},
+    )
 
 
 @cache
