@@ -64,7 +64,10 @@
 {%- macro _spread(judged, cause, verdict, walk) -%}
     {%- set seen = {} -%}
     {%- for source, of_source in judged.items() | list if of_source.verdict == cause -%}
-        {%- if walk.nodes[source].resource_type not in ["test", "exposure"] -%}
+        {%- set known = cause == "unknown" and dbt_breaking_changes._keeps_its_columns(
+            source, walk
+        ) -%}
+        {%- if not known and walk.nodes[source].resource_type not in ["test", "exposure"] -%}
             {%- set name = walk.nodes[source].name -%}
             {%- set detail = (
                 "blocked: " ~ name ~ " breaks"
@@ -89,4 +92,22 @@
         {%- endfor -%}
     {%- endfor -%}
     {%- do return(queue[1:]) -%}
+{%- endmacro -%}
+
+{#- Whether both sides know all columns of a node, and they are the same: what reads it still binds. -#}
+{%- macro _keeps_its_columns(unique_id, walk) -%}
+    {%- set before = walk.prior_facts.get(walk.former.get(unique_id, unique_id)) or {} -%}
+    {%- set after = walk.current_facts.get(unique_id) or {} -%}
+    {%- if not (before.get("complete") and after.get("complete")) -%}
+        {%- do return(false) -%}
+    {%- endif -%}
+    {%- set was, now = [], [] -%}
+    {%- for column in before.columns -%}
+        {%- do was.append([column.name, column.type]) -%}
+    {%- endfor -%}
+    {%- for column in after.columns -%}
+        {%- if not column.type -%} {%- do return(false) -%} {%- endif -%}
+        {%- do now.append([column.name, column.type]) -%}
+    {%- endfor -%}
+    {%- do return(was == now) -%}
 {%- endmacro -%}
