@@ -138,6 +138,9 @@ def _refuse_duplicates(ctx: Context, table: Table, node: exp.Expr) -> None:
         name = several[-1].name
         if len(several) > 1 and name:
             relations = dict.fromkeys(one.origin[0] for one in several if one.origin is not None)
+            if not relations:
+                # Names of unnamed expressions are not always known.
+                continue
             detail = f"the result has {len(several)} columns named {name}"
             ctx.findings.unbound("duplicate", relations, name, "SELECT", _place(node, name), detail)
 
