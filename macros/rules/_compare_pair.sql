@@ -42,6 +42,9 @@
     ) -%}
         {%- do return([]) -%}
     {%- endif -%}
+    {#- What a source really holds is not the project's to change: who reads more of it changes nothing. -#}
+    {%- set outside = after.resource_type == "source" and before.relation == after.relation -%}
+    {%- if outside and not changes -%} {%- do return([]) -%} {%- endif -%}
     {%- set undecided = changes | selectattr("rule", "none") | list -%}
     {#- What does not bind has no types; that it breaks is said already. -#}
     {%- for change in undecided if not (facts or {}).get("unbound") -%}
@@ -65,7 +68,8 @@
         or "graph",
         (
             none
-            if (documented and not facts)
+            if outside
+            or (documented and not facts)
             or (same_sql and dbt_breaking_changes._differs_beside(before, after))
             else reason
         ),
