@@ -43,7 +43,9 @@
         {%- do return([]) -%}
     {%- endif -%}
     {#- What a source really holds is not the project's to change: who reads more of it changes nothing. -#}
-    {%- set outside = after.resource_type == "source" and before.relation == after.relation -%}
+    {%- set outside = after.resource_type == "source" and not dbt_breaking_changes._moved_parts(
+        before, after
+    ) -%}
     {%- if outside and not changes -%} {%- do return([]) -%} {%- endif -%}
     {%- set undecided = changes | selectattr("rule", "none") | list -%}
     {#- What does not bind has no types; that it breaks is said already. -#}
