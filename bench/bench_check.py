@@ -67,7 +67,7 @@ def _page(folder: Path) -> bool:
     sources = {path: line.format(path) * 60 for path in paths}
     file = folder / "report.html"
     file.write_text(
-        render("html", report, Material(samples.no_macro, sources=sources)), encoding="utf-8"
+        render("html", report, Material(samples.HOST.call, sources=sources)), encoding="utf-8"
     )
     empty = folder / "empty.html"
     empty.write_text("<!doctype html><body data-ready>", encoding="utf-8")
