@@ -121,3 +121,10 @@ def test_links_lead_somewhere() -> None:
     local = [link for link in links if "://" not in link]
     assert local
     assert [link for link in local if not (REPOSITORY / link).exists()] == []
+
+
+def test_the_table_of_engines_is_that_of_the_accuracy_page() -> None:
+    table = re.compile(r"^\| engine \| proven by \|\n(?:\|.*\n)+", re.MULTILINE)
+    accuracy = (REPOSITORY / "docs/accuracy.md").read_text(encoding="utf-8")
+    (there,), (here,) = table.findall(accuracy), table.findall(README)
+    assert here == there
