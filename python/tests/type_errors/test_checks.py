@@ -204,7 +204,8 @@ CASES: list[tuple[tuple[str, ...], str, list[str], list[str]]] = [
     (("snowflake", "databricks", "redshift"), "sum(d)", ["d"], []),
     (("snowflake", "databricks"), "sum(s)", [], ["s"]),
     (("redshift",), "sum(s)", ["s"], []),
-    (("snowflake", "tsql", "clickhouse"), "s = i", [], ["s i"]),
+    (("snowflake", "tsql"), "s = i", [], ["s i"]),
+    (("clickhouse",), "s = i", ["s i"], []),
 ]
 
 

@@ -34,18 +34,20 @@ COUNTS_AS_TRUE = {"clickhouse": frozenset({"integer", "bigint", "hugeint", "unsi
 
 @cache
 def table_of(engine: str) -> Table | None:
-    """What an engine answered, else what its documentation says, None when neither is at hand."""
+    """What an engine answered, and what its documentation says of the rest; None without either."""
     documented = DOCUMENTED[engine].table() if engine in DOCUMENTED else None
     if not (FOLDER / f"{engine}.txt").is_file():
         return documented
     answered = load(engine)
     if documented is None:
         return answered
-    return replace(
-        answered,
-        single={**documented.single, **answered.single},
-        double={**documented.double, **answered.double},
-    )
+    single, double = dict(documented.single), dict(documented.double)
+    for question, cells in answered.single.items():
+        single[question] = {**single.get(question, {}), **cells}
+    for question, pairs in answered.double.items():
+        double[question] = {**double.get(question, {}), **pairs}
+    classes = tuple(dict.fromkeys((*answered.classes, *documented.classes)))
+    return replace(answered, classes=classes, single=single, double=double)
 
 
 @cache
