@@ -138,7 +138,10 @@ class Scope:
             "config": Config(node, extra),
             # Nothing but `dbt compile` sees an empty warehouse: a run builds parents first.
             "flags": {**FLAGS, "WHICH": "compile" if call.is_empty else "run"},
-            "database": node.text("database") or self._scopes.base["target"].get("database"),
+            # None is a value: Spark and ClickHouse have no databases above their schemas.
+            "database": node.raw["database"]
+            if "database" in node.raw
+            else self._scopes.base["target"].get("database"),
             "model": model,
             "post_hooks": node.config.get("post-hook") or [],
             "pre_hooks": node.config.get("pre-hook") or [],
