@@ -153,7 +153,7 @@ def test_the_action_fails_the_job_and_annotates(runner: Runner) -> None:
     assert (root / "html" / "report.html").exists()
     assert (root.parent / "summary").read_text().startswith("<!-- dbt-breaking-changes -->")
     installed = runner.noted.read_text().split()
-    assert installed[:4] == ["python", "-m", "pip", "install"]
+    assert installed[:5] == ["python", "-P", "-m", "pip", "install"]
     assert (Path(installed[-1]) / "pyproject.toml").is_file()
 
 
