@@ -10,7 +10,7 @@
     {%- set kept = [] -%}
     {%- set missing = [] -%}
     {%- for unique_id, node in side.nodes.items() -%}
-        {#- An ephemeral model leaves nothing in the warehouse; a test promises by standing there. -#}
+        {#- An ephemeral model leaves nothing in the warehouse; a test counts as soon as it is declared. -#}
         {%- if node["resource_type"] == "test" or node["config"]["materialized"] == "ephemeral" -%}
         {%- elif built is none or unique_id in built -%} {%- do fresh.append(node) -%}
         {%- elif last and unique_id in last.side.nodes -%} {%- do kept.append(unique_id) -%}

@@ -1,5 +1,5 @@
 {#- The columns that the warehouse really has of some nodes, as a lineage file would list them. One
-    query a schema. What SQL analysis knows besides stays; only the columns give way. -#}
+    query a schema. What SQL analysis knows besides stays; only its columns are replaced. -#}
 {%- macro _warehouse_facts(nodes, lineage) -%}
     {%- set known = (lineage or {}).get("nodes") or {} -%}
     {%- set found = {} -%}

@@ -9,8 +9,8 @@
                 "counterpart": "column_added",
                 "title": "Column removed",
                 "message": "{node}.{column} was removed",
-                "why": "A query that names the column fails. A select * no longer hands it on, so that its own readers fail in turn.",
-                "fix": "Keep the column, or change its readers in the same pull request; for a rename declare meta.renamed_from.",
+                "why": "A query that names the column fails. A SELECT * no longer passes it through, so that the next consumers fail in turn.",
+                "fix": "Keep the column, or change its consumers in the same pull request; for a rename declare meta.renamed_from.",
             },
             {
                 "id": "column_renamed",
@@ -20,7 +20,7 @@
                 "title": "Column renamed",
                 "message": "{node}.{column} was renamed to {after}",
                 "why": "A query that names the old column fails, or reads another one if the names were swapped.",
-                "fix": "Keep the old name as an alias until its readers have moved, or change them in the same pull request.",
+                "fix": "Keep the old name as an alias until its consumers have moved, or change them in the same pull request.",
             },
             {
                 "id": "column_type_changed",
@@ -60,7 +60,7 @@
                 "title": "Nested field removed",
                 "message": "field {node}.{column} was removed",
                 "why": "A query that names the field fails.",
-                "fix": "Keep the field, or change its readers in the same pull request.",
+                "fix": "Keep the field, or change its consumers in the same pull request.",
             },
             {
                 "id": "nested_field_type_changed",
@@ -100,7 +100,7 @@
                 "title": "Metric removed",
                 "message": "metric {node} was removed",
                 "why": "Dashboards and queries that ask for the metric fail.",
-                "fix": "Keep the metric, or move its readers first.",
+                "fix": "Keep the metric, or move its consumers first.",
             },
             {
                 "id": "exposure_dependency_broken",
@@ -159,7 +159,7 @@
                 "counterpart": none,
                 "title": "Deprecation date moved earlier",
                 "message": "deprecation date of {node} moved from {before} to {after}",
-                "why": "Readers planned their move with the date that was announced.",
+                "why": "Consumers planned their move with the date that was announced.",
                 "fix": "Keep the date that was announced.",
             },
         ]

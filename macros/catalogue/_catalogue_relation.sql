@@ -19,7 +19,7 @@
                 "counterpart": none,
                 "title": "Model removed before its deprecation date",
                 "message": "{node} was removed, although it was promised until {before}",
-                "why": "Readers were told that they have until that date to move away.",
+                "why": "Consumers were told that they have until that date to move away.",
                 "fix": "Keep the model until the date that was announced.",
             },
             {
@@ -40,7 +40,7 @@
                 "title": "Model renamed",
                 "message": "{node} was renamed to {after}",
                 "why": "The old name no longer exists, neither in the warehouse nor for ref.",
-                "fix": "Keep a view with the old name until its readers have moved, or add a new version instead.",
+                "fix": "Keep a view with the old name until its consumers have moved, or add a new version instead.",
             },
             {
                 "id": "model_version_removed",
@@ -48,7 +48,7 @@
                 "effect": "relation_gone",
                 "counterpart": none,
                 "title": "Model version removed",
-                "message": "{node}, a version that readers may have pinned, was removed",
+                "message": "{node}, a version that consumers may have pinned, was removed",
                 "why": "A ref that pinned this version finds nothing; one without a version reads another one.",
                 "fix": "Keep the version, or set a deprecation_date on it first and remove it after that date.",
             },
@@ -60,7 +60,7 @@
                 "title": "Relation moved",
                 "message": "{node} moved from {before} to {after}",
                 "why": "Models that use ref follow the move; dashboards, other projects and grants on the old address do not.",
-                "fix": "Keep the old address, or leave a view there until its readers have moved.",
+                "fix": "Keep the old address, or leave a view there until its consumers have moved.",
             },
             {
                 "id": "model_became_ephemeral",

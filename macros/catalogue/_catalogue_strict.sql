@@ -30,7 +30,7 @@
                 "title": "Logic changed",
                 "message": "{node}: {what}",
                 "why": "The name is the same, the values are not.",
-                "fix": "Tell the readers, or publish the new logic under a new name.",
+                "fix": "Tell the consumers, or publish the new logic under a new name.",
             },
             {
                 "id": "column_added",
@@ -40,7 +40,7 @@
                 "title": "Column added",
                 "message": "{node}.{column} was added",
                 "why": "A select * hands it on, and in a join an unqualified name may now fit two columns.",
-                "fix": "Nothing, where no reader breaks; else qualify or list the columns in the readers.",
+                "fix": "Nothing, where no consumer breaks; else qualify or list the columns in the consumers.",
             },
             {
                 "id": "column_reordered",
@@ -50,7 +50,7 @@
                 "title": "Columns reordered",
                 "message": "columns of {node} are in another order now",
                 "why": "Who takes columns by position, as a union of select * or an insert into a table does, reads another one.",
-                "fix": "Keep the order, or name the columns in the readers.",
+                "fix": "Keep the order, or name the columns in the consumers.",
             },
             {
                 "id": "materialization_changed",
@@ -60,7 +60,7 @@
                 "title": "Materialization changed",
                 "message": "materialization of {node} changed from {before} to {after}",
                 "why": "Cost, freshness and grants of the relation may change.",
-                "fix": "Nothing to do where readers only query it.",
+                "fix": "Nothing to do where consumers only query it.",
             },
             {
                 "id": "exposure_removed",

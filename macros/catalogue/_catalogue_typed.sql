@@ -9,8 +9,8 @@
                 "counterpart": "column_type_narrowed",
                 "title": "Column type widened",
                 "message": "type of {node}.{column} widened from {before} to {after}",
-                "why": "Every old value fits, but readers with the narrower type may overflow.",
-                "fix": "Check readers that store or cast the column.",
+                "why": "Every old value fits, but consumers with the narrower type may overflow.",
+                "fix": "Check consumers that store or cast the column.",
             },
             {
                 "id": "column_length_narrowed",
@@ -59,8 +59,8 @@
                 "counterpart": none,
                 "title": "Accepted values widened",
                 "message": "{node}.{column} may now hold {after}; so far only {before}",
-                "why": "Readers that list every value, as in a case expression, miss the new ones.",
-                "fix": "Tell the readers, or map the new values to old ones.",
+                "why": "Consumers that list every value, as in a case expression, miss the new ones.",
+                "fix": "Tell the consumers, or map the new values to old ones.",
             },
             {
                 "id": "relationships_test_removed",

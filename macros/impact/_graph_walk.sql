@@ -39,11 +39,11 @@
     {%- set former = {} -%}
     {%- for unique_id, successor in successors.items() -%}
         {%- do former.update({successor: unique_id}) -%}
-        {%- set readers = children.get(unique_id, []) -%}
-        {%- for reader in children.get(successor, []) if reader not in readers -%}
-            {%- do readers.append(reader) -%}
+        {%- set consumers = children.get(unique_id, []) -%}
+        {%- for consumer in children.get(successor, []) if consumer not in consumers -%}
+            {%- do consumers.append(consumer) -%}
         {%- endfor -%}
-        {%- do children.update({unique_id: readers, successor: readers}) -%}
+        {%- do children.update({unique_id: consumers, successor: consumers}) -%}
     {%- endfor -%}
     {%- do return(
         {
@@ -51,7 +51,7 @@
             "nodes": nodes,
             "prior_nodes": prior_nodes,
             "children": children,
-            "former_readers": dbt_breaking_changes._former_readers(
+            "former_consumers": dbt_breaking_changes._former_consumers(
                 prior_nodes, nodes, consumers
             ),
             "successors": successors,
@@ -71,21 +71,23 @@
 {%- macro _add_read_edges(children, nodes, facts) -%}
     {%- for unique_id, fact in facts.items() if fact["reads_beyond"] and unique_id in nodes -%}
         {%- for parent in fact["reads_beyond"] -%}
-            {%- set readers = children.setdefault(parent, []) -%}
-            {%- if unique_id not in readers -%} {%- do readers.append(unique_id) -%} {%- endif -%}
+            {%- set consumers = children.setdefault(parent, []) -%}
+            {%- if unique_id not in consumers -%}
+                {%- do consumers.append(unique_id) -%}
+            {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
 {%- endmacro -%}
 
-{#- The kinds of readers that went away together with what they read: they were an audience, too. -#}
-{%- macro _former_readers(prior_nodes, nodes, consumers) -%}
-    {%- set readers = {} -%}
+{#- The kinds of the consumers removed in the same change: they still count as audience. -#}
+{%- macro _former_consumers(prior_nodes, nodes, consumers) -%}
+    {%- set gone = {} -%}
     {%- for unique_id, node in prior_nodes.items() if unique_id not in nodes and node["resource_type"] in consumers -%}
         {%- for parent in dbt_breaking_changes._parents(node) -%}
-            {%- do readers.setdefault(parent, []).append(node.resource_type) -%}
+            {%- do gone.setdefault(parent, []).append(node.resource_type) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- do return(readers) -%}
+    {%- do return(gone) -%}
 {%- endmacro -%}
 
 {%- macro _parents(node) -%}

@@ -1,5 +1,5 @@
-{#- Follows a changed column through the SQL of its readers: each reader is judged by its own facts,
-    and the columns it hands on are followed in turn. -#}
+{#- Follows a changed column through the SQL of its consumers: each consumer is judged by its own facts,
+    and the columns it passes through are followed in turn. -#}
 {%- macro _impact_of_column(change, effect, walk) -%}
     {%- set root = change.node -%}
     {%- set rank = dbt_breaking_changes._verdicts() -%}
@@ -38,18 +38,18 @@
     {%- endif -%}
     {%- for parent, column in queue -%}
         {%- for child in walk.children.get(parent, []) -%}
-            {%- set reader = dbt_breaking_changes._judge_reader(
+            {%- set consumer = dbt_breaking_changes._judge_consumer(
                 parent, column, child, effect, walk
             ) -%}
             {%- set known = judged.get(child) -%}
-            {%- if reader.verdict and (
-                not known or rank.index(reader.verdict) < rank.index(known.verdict)
+            {%- if consumer.verdict and (
+                not known or rank.index(consumer.verdict) < rank.index(known.verdict)
             ) -%}
-                {%- do judged.update({child: reader}) -%}
-            {%- elif known and known.verdict == "breaks" and reader.references -%}
-                {%- do known.references.extend(reader.references) -%}
+                {%- do judged.update({child: consumer}) -%}
+            {%- elif known and known.verdict == "breaks" and consumer.references -%}
+                {%- do known.references.extend(consumer.references) -%}
             {%- endif -%}
-            {%- for output in reader.outputs if (child, output) not in seen -%}
+            {%- for output in consumer.outputs if (child, output) not in seen -%}
                 {%- do seen.update({(child, output): true}) -%}
                 {%- do queue.append((child, output)) -%}
             {%- endfor -%}

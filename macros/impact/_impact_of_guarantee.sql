@@ -1,4 +1,4 @@
-{#- Whether a reader relied on a guarantee cannot be seen in its SQL: who reads the column may. -#}
+{#- Whether a consumer relied on a guarantee cannot be seen in its SQL: who reads the column may. -#}
 {%- macro _impact_of_guarantee(change, walk) -%}
     {%- set root = change.node -%}
     {%- set column = (change.column or "") | lower -%}

@@ -1,5 +1,5 @@
 {#- Verdicts when a relation went away, moved, or another version took its name: dbt's own edges
-    prove most of them, and what a reader reads instead has to bind. -#}
+    prove most of them, and what a consumer reads instead has to bind. -#}
 {%- macro _impact_of_relation(change, effect, walk) -%}
     {%- set judged = {} -%}
     {%- for child in walk.children.get(change.node, []) -%}

@@ -12,7 +12,7 @@
     {%- do return({}) -%}
 {%- endmacro -%}
 
-{#- Why the SQL of a reader proves nothing. -#}
+{#- Why the SQL of a consumer proves nothing. -#}
 {%- macro _unreadable(node, facts) -%}
     {%- if node.get("language") == "python" -%} {%- do return("Python model") -%} {%- endif -%}
     {#- Columns that were only read from the warehouse say nothing about what the SQL reads. -#}

@@ -1,4 +1,4 @@
-{#- Whether a reader goes on naming a relation in SQL that nobody edited: a table that dbt no longer
+{#- Whether a consumer goes on naming a relation in SQL that nobody edited: a table that dbt no longer
     builds may stay where it was. What an inlined ephemeral model refers to is named by its ref. -#}
 {%- macro _names_directly(root, child, walk) -%}
     {%- for facts in [walk.prior_facts, walk.current_facts] -%}

@@ -1,5 +1,5 @@
 {#- A hook whose statement was not analysed and that a lost or retyped column may concern: it reads the
-    relation in a way that cannot be told, or names the column where it may mean this relation's. -#}
+    relation in a way that could not be analyzed, or names the column where it may mean this relation's. -#}
 {%- macro _unread_hook(facts, parent, column, effect, own=false) -%}
     {%- if effect not in ["column_gone", "column_type", "column_unknown"] -%}
         {%- do return(none) -%}

@@ -1,4 +1,4 @@
-{#- Parents before their readers, so that what is known of a parent helps to judge its readers. -#}
+{#- Parents before their consumers, so that what is known of a parent helps to judge its consumers. -#}
 {%- macro _in_dependency_order(pairs) -%}
     {%- set ordered = [] -%}
     {%- set waiting = {} -%}

@@ -1,4 +1,4 @@
-{#- What readers of a node can rely on; both sides are built by this one macro. -#}
+{#- What consumers of a node can rely on; both sides are built by this one macro. -#}
 {%- macro _interface(node, facts, adapter_type) -%}
     {%- set promised = dbt_breaking_changes._promised_values(node) -%}
     {%- set listed = dbt_breaking_changes._columns(node, facts, promised.contract, adapter_type) -%}

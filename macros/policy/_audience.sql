@@ -12,20 +12,20 @@
     {%- endif -%}
     {%- set config = before.get("config") or {} -%}
     {%- set access = (before.get("access") or config.get("access") or "protected") | string -%}
-    {%- set readers = walk.former_readers.get(unique_id, []) | list -%}
+    {%- set consumers = walk.former_consumers.get(unique_id, []) | list -%}
     {%- for child in walk.children.get(unique_id, []) -%}
-        {%- do readers.append(walk.nodes[child].resource_type) -%}
+        {%- do consumers.append(walk.nodes[child].resource_type) -%}
     {%- endfor -%}
     {#- Nothing outside the project can read what has no relation. -#}
     {%- if config.get("materialized") == "ephemeral" -%}
         {%- do return("ephemeral") -%}
     {%- endif -%}
-    {%- if "exposure" in readers -%} {%- do return("exposed") -%} {%- endif -%}
+    {%- if "exposure" in consumers -%} {%- do return("exposed") -%} {%- endif -%}
     {%- if access == "public" -%} {%- do return("public") -%} {%- endif -%}
     {%- if (config.get("contract") or before.get("contract") or {}).get("enforced") -%}
         {%- do return("contracted") -%}
     {%- endif -%}
     {%- if access == "private" -%} {%- do return("private") -%} {%- endif -%}
-    {%- set consumers = readers | reject("in", ["test", "unit_test"]) | list -%}
+    {%- set consumers = consumers | reject("in", ["test", "unit_test"]) | list -%}
     {%- do return("protected" if consumers else "unconsumed") -%}
 {%- endmacro -%}

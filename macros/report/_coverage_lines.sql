@@ -50,17 +50,17 @@
         {%- do lines.append(
             dbt_breaking_changes._fitting("        ", listed ~ ": " ~ reason, view)
         ) -%}
-        {%- set readers = {} -%}
+        {%- set consumers = {} -%}
         {%- for entry in alike -%}
-            {%- for reader in entry.readers -%}
-                {%- do readers.update({reader: true}) -%}
+            {%- for consumer in entry.readers -%}
+                {%- do consumers.update({consumer: true}) -%}
             {%- endfor -%}
         {%- endfor -%}
-        {%- if readers -%}
+        {%- if consumers -%}
             {%- do lines.append(
                 dbt_breaking_changes._fitting(
                     "            " ~ "downstream nodes not checked: ",
-                    dbt_breaking_changes._named(readers | list, names, view, []),
+                    dbt_breaking_changes._named(consumers | list, names, view, []),
                     view,
                 )
             ) -%}

@@ -1,5 +1,5 @@
 {#- One node on both sides: its changes, and whether its columns could be compared. Columns that were
-    renamed upstream, in renamed_to, are known to it, and its own are added for its readers. -#}
+    renamed upstream, in renamed_to, are known to it, and its own are added for its consumers. -#}
 {%- macro _compare_pair(
     pair, prior_facts, current_facts, adapter_type, as_of, coverage, renamed_to
 ) -%}
@@ -100,7 +100,7 @@
     {%- do return(true) -%}
 {%- endmacro -%}
 
-{#- How readers name a column before and after, as the column lineage writes it. -#}
+{#- How consumers name a column before and after, as the column lineage writes it. -#}
 {%- macro _note_renames(pair, before, changes, renamed_to) -%}
     {%- set was, now = pair.before.unique_id ~ ".", pair.after.unique_id ~ "." -%}
     {%- for key in before.columns if was != now -%}

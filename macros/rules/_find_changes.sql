@@ -1,5 +1,5 @@
 {#- Every difference between two sides, one dict each, and what could be compared. Nothing here knows
-    of severities, levels or readers. -#}
+    of severities, levels or consumers. -#}
 {%- macro _find_changes(prior, current, prior_facts, current_facts, settings) -%}
     {%- set adapter_type = current.metadata.get("adapter_type") or prior.metadata.get(
         "adapter_type"

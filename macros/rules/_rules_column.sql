@@ -12,7 +12,7 @@
         ) -%}
     {%- endif -%}
     {%- set types = dbt_breaking_changes._comparable_types(before, after) -%}
-    {#- Documentation that stayed says nothing of a type that the SQL no longer tells. -#}
+    {#- An unchanged documented type proves nothing when the type can no longer be inferred. -#}
     {%- set documented = types and types.evidence == "declared" -%}
     {%- if types and types.before != types.after -%}
         {%- do changes.extend(dbt_breaking_changes._rules_column_type(types, adapter_type)) -%}

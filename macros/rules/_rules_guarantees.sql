@@ -1,5 +1,5 @@
-{#- Data tests are guarantees: one that was removed, disabled or weakened no longer holds. Of a column
-    that is gone nothing more is to be said, and one finding names all that a column lost. -#}
+{#- Data tests are guarantees: one that was removed, disabled or weakened no longer holds. Removed
+    columns get no guarantee findings, and one finding names all that a column lost. -#}
 {%- macro _rules_guarantees(prior, current, gone_columns, successors) -%}
     {%- set found = {} -%}
     {%- set suspects = dbt_breaking_changes._changed_tests(prior, current) -%}

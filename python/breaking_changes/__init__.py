@@ -1,3 +1,3 @@
-"""Finds the changes of a dbt project that break its readers."""
+"""Finds the changes of a dbt project that break its consumers."""
 
 __version__ = "0.1.0"

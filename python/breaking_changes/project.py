@@ -77,7 +77,7 @@ class Project:
         return any((self.root / name).is_file() for name in ("packages.yml", "dependencies.yml"))
 
     def changed_after(self, manifest: Path) -> Path | None:
-        """A model or YAML file of the project that is newer than a manifest; none is the rule."""
+        """A model or YAML file of the project that is newer than a manifest; normally None."""
         if not manifest.is_file():
             return None
         written = manifest.stat().st_mtime

@@ -15,7 +15,7 @@ def freeze_views(built: Path, frozen: Path) -> None:
     """Copies a database and makes each view a table.
 
     A view that cannot be replaced would go on reading what it read, changed or not. A table keeps
-    what it held before the change, so that its readers are judged by that. Seeds are left out, as
+    what it held before the change, so that its consumers are judged by that. Seeds are left out, as
     dbt would fill their old tables with columns that they may no longer have.
     """
     shutil.copy(built, frozen)

@@ -51,7 +51,7 @@ class Mutation:
         return {**manifest, "nodes": nodes}
 
     def _inlined(self, node: Mapping[str, Any], was: Mapping[str, Any]) -> dict[str, Any]:
-        """A reader of the mutated ephemeral model, whose SQL dbt puts into the reader's."""
+        """A consumer of the mutated ephemeral model, whose SQL dbt puts into the consumer's."""
         before = was["compiled_code"]
         ctes = [{**cte, "sql": cte["sql"].replace(before, self.sql)} for cte in node["extra_ctes"]]
         code = node["compiled_code"].replace(before, self.sql)

@@ -150,7 +150,7 @@ def attributed(
     if not candidates[0]:
         if not qualified and all_stars(scope):
             ctx.findings.cannot_know(
-                f"{name} is in no list of known columns, and something else read could hold it."
+                f"{name} may belong to a relation whose columns are not known."
             )
         return Value(None, None)
     ctx.findings.read(candidates[0], name, scope.clause, ident)

@@ -103,7 +103,7 @@ def _unknown(reason: str) -> Analysis:
 def _parse_problem(error: SqlglotError) -> str:
     """A parser's error as a sentence with its place, without the parser's own notation."""
     if not isinstance(error, ParseError) or not error.errors:
-        return "The SQL could not be split into words, for want of a closing quote or comment."
+        return "The SQL could not be tokenized: unclosed quote or comment."
     first = error.errors[0]
     what = str(first["description"]).split(" but got ")[0].rstrip(".")
     return f"The SQL could not be parsed at line {first['line']}, column {first['col']}: {what}."
@@ -152,7 +152,7 @@ def _place(node: exp.Expr, name: str) -> exp.Expr:
 
 
 def _identity(text: str | None, sources: tuple[tuple[str, str], ...]) -> str | None:
-    """A digest of the meaning; of a column handed on as it is its name, so that renames show."""
+    """A digest of the meaning; for a column passed through its name, so that renames show."""
     if text is None:
         return None
     return text if len(sources) == 1 and text == leaf(*sources[0]) else digest(text)

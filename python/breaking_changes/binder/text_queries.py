@@ -47,7 +47,7 @@ def query_of(ctx: Context, function: exp.Expr) -> exp.Expr:
     arguments = function.expressions if isinstance(function, exp.Anonymous) else [function]
     query = _query(ctx, name, arguments)
     if query is None:
-        ctx.findings.cannot_know(f"What the function {name} reads cannot be told from the SQL.")
+        ctx.findings.cannot_know(f"Cannot determine from the SQL what the function {name} reads.")
         return function
     start = ctx.findings.offset_of(_texts(arguments)[0])
     for part in query.walk():

@@ -50,7 +50,7 @@ def lineage(target_dir: Path, project_dir: Path | None, no_cache: bool) -> None:
 
 
 def summary(written: dict[str, Any]) -> str:
-    """How many nodes are known, and the commonest reasons why others are not."""
+    """How many nodes are known, and the most common reasons why others are not."""
     nodes = written["nodes"].values()
     # The first sentence is what nodes have in common, the others are about one node.
     reasons = collections.Counter(

@@ -69,11 +69,11 @@ def coverage_line(report: Report) -> str:
 
 def why_not_compared(entry: Mapping[str, Any], names: Mapping[str, str] | None = None) -> str:
     """The reason, and the consumers that are left without a verdict."""
-    readers = [(names or {}).get(node, node) for node in entry["readers"]]
-    if not readers:
+    consumers = [(names or {}).get(node, node) for node in entry["readers"]]
+    if not consumers:
         return str(entry["reason"])
-    shown = ", ".join(readers if len(readers) <= 6 else readers[:5])
-    more = f" and {len(readers) - 5:,} more" if len(readers) > 6 else ""
+    shown = ", ".join(consumers if len(consumers) <= 6 else consumers[:5])
+    more = f" and {len(consumers) - 5:,} more" if len(consumers) > 6 else ""
     return f"{entry['reason']}; downstream nodes not checked: {shown}{more}"
 
 

@@ -47,7 +47,7 @@ def test_statements_with_words_lost_or_doubled(case: Case, data: st.DataObject) 
         ),
         (
             "select 'a",
-            "The SQL could not be split into words, for want of a closing quote or comment.",
+            "The SQL could not be tokenized: unclosed quote or comment.",
         ),
         ("vacuum t", "The SQL is not a query that the parser understands."),
         ("select " + "(" * 5000 + "1", "The SQL is nested too deeply to be parsed."),

@@ -412,7 +412,7 @@ def test_a_name_cannot_steer_the_terminal(check: Check, tmp_path: Path) -> None:
     assert "\x1b" not in shown
 
 
-def test_a_reader_that_stops_early_is_no_error(check: Check, tmp_path: Path) -> None:
+def test_a_consumer_that_stops_early_is_no_error(check: Check, tmp_path: Path) -> None:
     command = f"{sys.executable} -m breaking_changes check {' '.join(SIDES)}"
     done = subprocess.run(
         ["bash", "-c", f"{command} | true; echo ${{PIPESTATUS[0]}}"],
@@ -479,13 +479,13 @@ def test_below_a_broken_model_nothing_is_undecided(check: Check, tmp_path: Path)
     total = node(
         "model.shop.total", 'select sum(amount) as total from "dev"."main"."mart_users"', (MART,)
     )
-    reader = f"select amount from {STG_RELATION} where phone is not null"
+    consumer = f"select amount from {STG_RELATION} where phone is not null"
     for folder, columns in (
         ("before", "'x' as phone, 1::decimal(10, 2) as amount"),
         ("after", "1::decimal(12, 2) as amount"),
     ):
         stg = node(STG, f"select {columns}", checksum={"name": "sha256", "checksum": folder})
-        write(tmp_path / folder, manifest(stg, node(MART, reader, (STG,)), total))
+        write(tmp_path / folder, manifest(stg, node(MART, consumer, (STG,)), total))
     result = check(*SIDES, "--level", "typed", "--format", "json")
     found = {
         (one["rule"], one["node"]): {

@@ -15,7 +15,7 @@ error   column_removed: people.phone was removed
         at models/people.sql:1
         was varchar, evidence: contract
         unknown  callers  models/callers.sql:2  no column lineage
-        fix: Keep the column, or change its readers in the same pull request; for a rename declare
+        fix: Keep the column, or change its consumers in the same pull request; for a rename declare
             meta.renamed_from.
 
 coverage: 2 nodes, 1 changed, 1 compared (1 by contract)
@@ -23,7 +23,7 @@ result: fail"""
 GITHUB = """\
 ::error file=models/people.sql,line=1,title=column_removed::people.phone was removed%0A\
 unknown  callers  models/callers.sql:2  no column lineage%0A\
-fix: Keep the column, or change its readers in the same pull request; for a rename declare \
+fix: Keep the column, or change its consumers in the same pull request; for a rename declare \
 meta.renamed_from.
 breaking changes: 1 error
 coverage: 2 nodes, 1 changed, 1 compared (1 by contract)"""

@@ -32,18 +32,18 @@ def hostile_states(names: list[str] = NAMES) -> tuple[dict[str, Any], dict[str, 
         typed = _model(f"t{number}", ["id"], original_file_path=path, meta={"owner": name})
         now = _model(f"t{number}", ["id"], original_file_path=path, meta={"owner": name})
         typed["columns"]["id"]["data_type"] = name
-        reader = node(
-            f"model.shop.reader{name}",
+        consumer = node(
+            f"model.shop.consumer{name}",
             f"select '{name}' as x from dev.main.wide",
             ("model.shop.wide",),
-            name=f"reader{name}",
+            name=f"consumer{name}",
             original_file_path=path,
         )
-        # Each reader is listed under each column: a few will do.
-        readers = [reader] if number % 40 == 0 else []
+        # Each consumer is listed under each column: a few will do.
+        consumers = [consumer] if number % 40 == 0 else []
         pairs = [(typed, now)] if number % 4 == 0 else []
-        before += [gone, *readers, *(pair[0] for pair in pairs)]
-        after += [*readers, *(pair[1] for pair in pairs)]
+        before += [gone, *consumers, *(pair[0] for pair in pairs)]
+        after += [*consumers, *(pair[1] for pair in pairs)]
     after[0]["config"] = {
         **_CONTRACT,
         "meta": {

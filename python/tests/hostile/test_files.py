@@ -174,11 +174,11 @@ def test_no_output_shows_the_secret(
 ) -> None:
     monkeypatch.chdir(project)
     monkeypatch.setenv("SECRET_OF_THE_JOB", SECRET)
-    reader = node("model.shop.m", 'select * from "dev"."main"."x"', ("seed.shop.x",))
+    consumer = node("model.shop.m", 'select * from "dev"."main"."x"', ("seed.shop.x",))
     ours = dict(_seed(HOSTILE[case](project), project).raw)
     theirs = {**ours, "original_file_path": "seeds/gone.csv", "columns": {"id": {"name": "id"}}}
-    write(project / "target", manifest(ours, reader))
-    base = write(tmp_path / "base", manifest(theirs, reader))
+    write(project / "target", manifest(ours, consumer))
+    base = write(tmp_path / "base", manifest(theirs, consumer))
     reports = [f"{format_}:{tmp_path / format_}" for format_ in FORMATS]
     outputs = [argument for report in reports for argument in ("-o", report)]
     result = CliRunner().invoke(

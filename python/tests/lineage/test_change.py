@@ -174,7 +174,7 @@ def test_what_misses_is_chained_through_a_star() -> None:
     assert _misses(current) == {"by_phone": [("missing", "star", "phone")]}
 
 
-def test_readers_of_a_broken_model_bind_against_what_it_was() -> None:
+def test_consumers_of_a_broken_model_bind_against_what_it_was() -> None:
     project = {
         "stg": _model("stg", ROOT),
         "int": _model("int", "select * from {stg} where phone is not null", "stg"),
@@ -201,7 +201,7 @@ DATES = {"stg": _model("stg", ROOT.replace("1 as id", "current_date as id"))}
 KEYED = {"unique_key": "id"}
 APPENDS = {"on_schema_change": "append_new_columns"}
 
-# config of the table, change, its own misses, what its reader of `phone` misses
+# config of the table, change, its own misses, what its consumer of `phone` misses
 TABLES: list[tuple[dict[str, Any], Change, list[Any], list[Any]]] = [
     ({}, DROPPED, [("positional", "stg", "phone")], []),
     ({"on_schema_change": "ignore"}, ADDED, [], []),
@@ -223,18 +223,18 @@ TABLES: list[tuple[dict[str, Any], Change, list[Any], list[Any]]] = [
 
 @pytest.mark.parametrize(("config", "change", "own", "readers"), TABLES)
 def test_an_incremental_table_keeps_what_it_has(
-    config: dict[str, Any], change: Change, own: list[Any], readers: list[Any]
+    config: dict[str, Any], change: Change, own: list[Any], consumers: list[Any]
 ) -> None:
     project = {
         "stg": _model("stg", ROOT),
         "table": _model(
             "table", "select * from {stg}", "stg", materialized="incremental", **config
         ),
-        "reader": _model("reader", "select phone from {table}", "table"),
+        "consumer": _model("consumer", "select phone from {table}", "table"),
     }
     misses = _misses(_documents(change, project)[1])
     assert misses.get("table", []) == own
-    assert misses.get("reader", []) == readers
+    assert misses.get("consumer", []) == consumers
 
 
 def test_a_snapshot_keeps_what_it_has() -> None:
@@ -244,10 +244,12 @@ def test_a_snapshot_keeps_what_it_has() -> None:
         ("model.shop.stg",),
         config={"materialized": "snapshot", "unique_key": "id", "updated_at": "id"},
     )
-    reader = node(
-        "model.shop.reader", 'select phone from "dev"."main"."history"', ("snapshot.shop.history",)
+    consumer = node(
+        "model.shop.consumer",
+        'select phone from "dev"."main"."history"',
+        ("snapshot.shop.history",),
     )
-    project = {"stg": _model("stg", ROOT), "history": snapshot, "reader": reader}
+    project = {"stg": _model("stg", ROOT), "history": snapshot, "consumer": consumer}
     _, current = _documents(DROPPED, project)
     assert _misses(current) == {}
     columns = current["snapshot.shop.history"]["columns"]
@@ -256,7 +258,7 @@ def test_a_snapshot_keeps_what_it_has() -> None:
     assert columns[-1] == kept
 
 
-def test_readers_of_a_node_that_lost_a_test_are_in_the_file() -> None:
+def test_consumers_of_a_node_that_lost_a_test_are_in_the_file() -> None:
     test = node("test.shop.unique_stg_id", "select 1", ("model.shop.stg",))
     _, current = _documents({"test": None}, {**PROJECT, "test": test})
     assert _names(current) == {"star"}
@@ -277,13 +279,13 @@ DIRECT: list[tuple[str, list[str], list[str], str | None]] = [
         "select * from query('select phone from main.' || 'stg'), main.stg",
         ["stg"],
         [],
-        "What the function query reads cannot be told from the SQL.",
+        "Cannot determine from the SQL what the function query reads.",
     ),
 ]
 
 
 @pytest.mark.parametrize(("sql", "beyond", "misses", "blind"), DIRECT)
-def test_readers_that_dbt_does_not_list_are_reached(
+def test_consumers_that_dbt_does_not_list_are_reached(
     sql: str, beyond: list[str], misses: list[str], blind: str | None
 ) -> None:
     project = {**PROJECT, "direct": _model("direct", sql)}
@@ -294,7 +296,7 @@ def test_readers_that_dbt_does_not_list_are_reached(
     assert entry["blind"] == blind
 
 
-def test_a_name_that_may_mean_a_changed_node_reaches_its_reader() -> None:
+def test_a_name_that_may_mean_a_changed_node_reaches_its_consumer() -> None:
     twin = node("source.shop.crm.stg", alias="stg")
     project = {**PROJECT, "twin": twin, "direct": _model("direct", "select id from main.stg")}
     _, now = _documents(DROPPED, project)
@@ -304,7 +306,7 @@ def test_a_name_that_may_mean_a_changed_node_reaches_its_reader() -> None:
     assert "model.shop.apart" not in now
 
 
-def test_a_reader_of_a_relation_that_went_away_is_reached() -> None:
+def test_a_consumer_of_a_relation_that_went_away_is_reached() -> None:
     project = {"stg": PROJECT["stg"], "direct": _model("direct", "select id from main.stg")}
     _, now = _documents({"stg": None}, project)
     assert now["model.shop.direct"]["reads_beyond"] == ["model.shop.stg"]
@@ -321,7 +323,7 @@ def test_a_circle_of_names_is_cut_and_said() -> None:
     blind = {name.rsplit(".", 1)[-1]: entry["blind"] for name, entry in now.items()}
     assert blind == {
         "one": None,
-        "two": "It names one without ref, which reads it in turn.",
+        "two": "It references one without ref(), and one reads it back (circular).",
         "three": None,
     }
     assert now["model.shop.two"]["reads_beyond"] == ["model.shop.one"]

@@ -30,7 +30,7 @@ def _nodes(*more: Node) -> dict[str, Node]:
     return {one.unique_id: one for one in nodes}
 
 
-# SQL, the nodes that it names; the reader is model.shop.mart, whose only listed parent is history
+# SQL, the nodes that it names; the consumer is model.shop.mart, whose only listed parent is history
 DUCKDB: list[tuple[str, set[str]]] = [
     ("select * from main.users", {"users"}),
     ("select * from MAIN.Users", {"users"}),
@@ -68,8 +68,8 @@ DUCKDB: list[tuple[str, set[str]]] = [
 
 @pytest.mark.parametrize(("sql", "expected"), DUCKDB, ids=[sql for sql, _ in DUCKDB])
 def test_duckdb(sql: str, expected: set[str]) -> None:
-    reader = _node("model.shop.mart", parents=(HISTORY,))
-    found = Relations(_nodes(reader), {}, "duckdb").named_in(reader, sql)
+    consumer = _node("model.shop.mart", parents=(HISTORY,))
+    found = Relations(_nodes(consumer), {}, "duckdb").named_in(consumer, sql)
     assert {NAMES[unique_id] for unique_id in found.nodes} == expected
     assert found.unclear == {}
     assert found.blind is None
@@ -99,8 +99,8 @@ ELSEWHERE: list[tuple[str, str, set[str], set[str]]] = [
     ("dialect", "sql", "expected", "unclear"), ELSEWHERE, ids=[sql for _, sql, _, _ in ELSEWHERE]
 )
 def test_elsewhere(dialect: str, sql: str, expected: set[str], unclear: set[str]) -> None:
-    reader = _node("model.shop.mart")
-    found = Relations(_nodes(reader), {}, dialect).named_in(reader, sql)
+    consumer = _node("model.shop.mart")
+    found = Relations(_nodes(consumer), {}, dialect).named_in(consumer, sql)
     assert {NAMES[unique_id] for unique_id in found.nodes} == expected
     assert {NAMES[unique_id] for unique_id in found.unclear} == unclear
     assert (found.blind is None) == (not unclear)
@@ -108,8 +108,8 @@ def test_elsewhere(dialect: str, sql: str, expected: set[str], unclear: set[str]
 
 def test_a_name_of_two_nodes_is_not_guessed() -> None:
     twin = _node("source.shop.crm.users")
-    reader = _node("model.shop.mart")
-    found = Relations(_nodes(twin), {}, "duckdb").named_in(reader, "select * from main.users")
+    consumer = _node("model.shop.mart")
+    found = Relations(_nodes(twin), {}, "duckdb").named_in(consumer, "select * from main.users")
     assert found.nodes == ()
     assert found.unclear == {USERS: "main.users", twin.unique_id: "main.users"}
     assert found.blind == (
@@ -119,22 +119,22 @@ def test_a_name_of_two_nodes_is_not_guessed() -> None:
 
 def test_a_name_of_two_nodes_is_clear_when_dbt_lists_one_as_parent() -> None:
     twin = _node("source.shop.crm.users")
-    reader = _node("model.shop.mart", parents=(twin.unique_id,))
-    found = Relations(_nodes(twin), {}, "duckdb").named_in(reader, "select * from main.users")
+    consumer = _node("model.shop.mart", parents=(twin.unique_id,))
+    found = Relations(_nodes(twin), {}, "duckdb").named_in(consumer, "select * from main.users")
     assert (found.nodes, found.unclear) == ((), {})
 
 
 def test_the_names_of_the_prior_side_stand_for_the_same_nodes() -> None:
     before = _node(USERS, database="prod", schema="analytics")
     renamed = _node("model.shop.people", schema="main", alias="users")
-    reader = _node("model.shop.mart")
+    consumer = _node("model.shop.mart")
     relations = Relations(_nodes(), {USERS: before, renamed.unique_id: renamed}, "duckdb")
-    found = relations.named_in(reader, "select * from prod.analytics.users join main.users")
+    found = relations.named_in(consumer, "select * from prod.analytics.users join main.users")
     assert found.nodes == (USERS,)
     assert found.unclear == {}
 
 
 def test_a_python_model_names_relations_in_its_texts() -> None:
-    reader = _node("model.shop.mart", language="python")
+    consumer = _node("model.shop.mart", language="python")
     sql = "def model(dbt, session):\n    return session.sql('select * from main.users')"
-    assert Relations(_nodes(), {}, "duckdb").named_in(reader, sql).nodes == (USERS,)
+    assert Relations(_nodes(), {}, "duckdb").named_in(consumer, sql).nodes == (USERS,)

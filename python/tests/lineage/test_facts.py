@@ -187,7 +187,7 @@ def _contracted(sql: str, **columns: Mapping[str, str]) -> dict[str, Any]:
     return node("model.shop.dim", sql, ("model.shop.stg",), columns=listed, config=config)
 
 
-def test_readers_bind_against_the_types_and_order_of_a_contract() -> None:
+def test_consumers_bind_against_the_types_and_order_of_a_contract() -> None:
     dim = _contracted('select name, id from "dev"."main"."stg"', id=INTEGER, name=TEXT)
     mart = node("model.shop.mart", 'select * from "dev"."main"."dim"', ("model.shop.dim",))
     entries = _entries(RAW, STG, dim, mart)
@@ -283,15 +283,17 @@ def test_a_python_model_is_not_read() -> None:
 
 def test_a_python_model_with_a_contract_has_known_columns() -> None:
     forecast = {**_contracted("def model():", id=INTEGER), **PYTHON}
-    reader = node("model.shop.reader", 'select id, x from "dev"."main"."dim"', ("model.shop.dim",))
-    entries = _entries(RAW, STG, forecast, reader)
+    consumer = node(
+        "model.shop.consumer", 'select id, x from "dev"."main"."dim"', ("model.shop.dim",)
+    )
+    entries = _entries(RAW, STG, forecast, consumer)
     dim = entries["model.shop.dim"]
     assert (_columns(dim), dim["complete"], dim["evidence"]) == (
         [("id", "INTEGER")],
         True,
         "contract",
     )
-    assert _misses(entries["model.shop.reader"]) == [("missing", "model.shop.dim", "x")]
+    assert _misses(entries["model.shop.consumer"]) == [("missing", "model.shop.dim", "x")]
 
 
 def test_sql_that_cannot_be_read_falls_back_on_the_catalog_of_the_same_run() -> None:
@@ -312,12 +314,14 @@ def test_columns_that_were_read_at_compile_time_prove_nothing() -> None:
     raw = "select {{ cols(adapter.get_columns_in_relation(ref('stg'))) }} from {{ ref('stg') }}"
     sql = 'select id from "dev"."main"."stg"'
     star = node("model.shop.star", sql, ("model.shop.stg",), raw_code=raw)
-    reader = node("model.shop.reader", 'select name from "dev"."main"."star"', ("model.shop.star",))
-    entries = _entries(RAW, STG, star, reader)
+    consumer = node(
+        "model.shop.consumer", 'select name from "dev"."main"."star"', ("model.shop.star",)
+    )
+    entries = _entries(RAW, STG, star, consumer)
     assert _columns(entries["model.shop.star"]) == [("id", "INTEGER")]
     assert not entries["model.shop.star"]["complete"]
     assert entries["model.shop.star"]["introspection"] == "adapter.get_columns_in_relation"
-    assert entries["model.shop.reader"]["unbound"] == []
+    assert entries["model.shop.consumer"]["unbound"] == []
 
 
 def test_a_source_of_unknown_columns_has_those_that_sql_reads() -> None:

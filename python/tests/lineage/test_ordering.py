@@ -1,4 +1,4 @@
-"""Parents come before their readers."""
+"""Parents come before their consumers."""
 
 from __future__ import annotations
 

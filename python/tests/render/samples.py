@@ -171,7 +171,7 @@ HOSTILE = report(
             message=f"{EVIL} was removed\n::error::forged\x00\x1b[31m",
             fix=EVIL,
             impact=[
-                impact(f"model.shop.reader {EVIL}", "breaks", EVIL, path=f"models/r{EVIL}.sql")
+                impact(f"model.shop.consumer {EVIL}", "breaks", EVIL, path=f"models/r{EVIL}.sql")
             ],
         ),
     ],
@@ -180,8 +180,8 @@ HOSTILE = report(
 )
 
 
-def big(findings: int, readers: int = 5) -> dict[str, Any]:
-    """A report with that many findings, each with readers of every verdict."""
+def big(findings: int, consumers: int = 5) -> dict[str, Any]:
+    """A report with that many findings, each with consumers of every verdict."""
     verdicts = ["breaks", "changes", "unknown", "adapted"]
     rules = ["column_removed", "column_type_changed", "column_renamed", "column_added"]
     severities = ["error", "error", "warn", "info"]
@@ -199,12 +199,12 @@ def big(findings: int, readers: int = 5) -> dict[str, Any]:
                 message=f"{name}.{column} was changed",
                 impact=[
                     impact(
-                        f"model.shop.mart_{(number * 7 + reader) % 400:04}",
-                        verdicts[reader % 4],
+                        f"model.shop.mart_{(number * 7 + consumer) % 400:04}",
+                        verdicts[consumer % 4],
                         f"reads {name}.{column} in SELECT",
-                        via=[f"model.shop.int_{(number + reader) % 300:04}"],
+                        via=[f"model.shop.int_{(number + consumer) % 300:04}"],
                     )
-                    for reader in range(readers)
+                    for consumer in range(consumers)
                 ],
                 unaffected=11,
             )

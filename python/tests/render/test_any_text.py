@@ -26,7 +26,7 @@ TEXT = st.one_of(
 
 @st.composite
 def reports(draw: st.DrawFn) -> dict[str, Any]:
-    reader = samples.impact(
+    consumer = samples.impact(
         f"model.shop.{draw(TEXT)}", "breaks", draw(TEXT), path=draw(TEXT), via=[draw(TEXT)]
     )
     change = samples.change(
@@ -37,7 +37,7 @@ def reports(draw: st.DrawFn) -> dict[str, Any]:
         message=draw(TEXT),
         fix=draw(TEXT),
         path=draw(TEXT),
-        impact=[reader],
+        impact=[consumer],
         acknowledged=draw(st.none() | st.fixed_dictionaries({"reason": TEXT, "expires": TEXT})),
     )
     uncompared = {"node": draw(TEXT), "reason": draw(TEXT), "readers": [draw(TEXT)]}

@@ -25,14 +25,14 @@ CATALOGUE = {
         "severity": "error",
         "title": "A column was removed",
         "why": "SQL that reads the column no longer runs.",
-        "fix": "Keep the column, or move its readers off it first.",
+        "fix": "Keep the column, or move its consumers off it first.",
     },
     "column_type_widened": {
         "level": "typed",
         "severity": "warn",
         "title": "A column's type became wider",
-        "why": "Readers may hold values that no longer fit.",
-        "fix": "Check the readers' types.",
+        "why": "Consumers may hold values that no longer fit.",
+        "fix": "Check the consumers' types.",
     },
 }
 MATERIAL = Material(
@@ -141,7 +141,7 @@ def test_junit_fails_what_the_run_fails(
 
 @pytest.mark.parametrize("findings", [0, 1, 300, 5000])
 def test_markdown_fits_into_a_comment_and_says_what_is_missing(findings: int) -> None:
-    text = render("markdown", samples.big(findings, readers=30), Material(samples.HOST.call))
+    text = render("markdown", samples.big(findings, consumers=30), Material(samples.HOST.call))
     assert len(text) <= MAX_LENGTH
     assert ("The comment is full" in text) == (findings >= 300)
     assert text.count("<details>") == text.count("</details>")

@@ -180,12 +180,12 @@ def test_a_graph_node_opens_its_sql_with_the_reference_marked(show: Open) -> Non
         ("changes", "select * from a", []),
     ],
 )
-def test_what_is_marked_on_a_readers_line(
+def test_what_is_marked_on_a_consumers_line(
     show: Open, verdict: str, line: str, marked: list[str]
 ) -> None:
-    reader = samples.impact(samples.MART, verdict, "reads it", line=1)
+    consumer = samples.impact(samples.MART, verdict, "reads it", line=1)
     report = samples.report(
-        [samples.change("column_removed", samples.STG, "phone", impact=[reader])]
+        [samples.change("column_removed", samples.STG, "phone", impact=[consumer])]
     )
     page = show(report, dataclasses.replace(FULL, sources={"models/mart_users.sql": line}))
     finding(page, "stg_users.phone").click()
@@ -262,7 +262,7 @@ def test_the_first_screen_is_a_picture_with_the_worst_finding_beside_it(show: Op
 
 
 def test_the_picture_of_a_large_change_fits_too(show: Open) -> None:
-    page = show(samples.big(300, readers=30), unfolded=False)
+    page = show(samples.big(300, consumers=30), unfolded=False)
     expect(page.locator("#picture .cause")).to_have_count(8)
     expect(page.locator("#picture .outcomes button")).to_have_count(14)
     assert "and 292 more causes below" in page.locator("#picture").inner_text()
@@ -340,7 +340,7 @@ def test_hostile_names_stay_text(show: Open) -> None:
         samples.HOST.call,
         project=evil,
         base=evil,
-        owners={f"model.shop.reader {evil}": evil},
+        owners={f"model.shop.consumer {evil}": evil},
         sources={path: f"a\nb\nc\nselect {evil} -- {{{{ data }}}} {{{{ script }}}}\n"},
         catalogue={"column_removed": {"title": evil, "why": evil, "fix": evil}},
     )

@@ -39,7 +39,7 @@ def little_known() -> dict[str, Any]:
             {
                 "node": f"model.shop.m{number:03}",
                 "reason": f"reason {number % 90}",
-                "readers": [f"model.shop.r{number}_{reader}" for reader in range(20)],
+                "readers": [f"model.shop.r{number}_{consumer}" for consumer in range(20)],
             }
             for number in range(300)
         ],
@@ -54,9 +54,9 @@ REPORTS = {
     "small": samples.SMALL,
     "empty": samples.EMPTY,
     "hostile": samples.HOSTILE,
-    "one": samples.big(1, readers=400),
+    "one": samples.big(1, consumers=400),
     "few": samples.big(7),
-    "big": samples.big(300, readers=30),
+    "big": samples.big(300, consumers=30),
     "followers": many_followers(),
     "little known": little_known(),
     "renames": large_report(),

@@ -112,5 +112,5 @@ def _case(file: str, place: int, block: str) -> Case:
 
 
 def without_blank_lines(sql: str) -> str:
-    """The text without what a reader of a table need not see."""
+    """The text without what a consumer of a table need not see."""
     return "\n".join(line.strip() for line in sql.splitlines() if line.strip())

@@ -172,9 +172,11 @@ def _label(change: Mapping[str, Any]) -> str:
 
 
 def not_compared(made: Report) -> dict[str, str]:
-    """What coverage could not compare, by short name, with its readers behind an arrow."""
+    """What coverage could not compare, by short name, with its consumers behind an arrow."""
     said = {}
     for entry in made["coverage"]["not_compared"]:
-        readers = ", ".join(map(sides.short, entry["readers"]))
-        said[sides.short(entry["node"])] = entry["reason"] + (f" -> {readers}" if readers else "")
+        consumers = ", ".join(map(sides.short, entry["readers"]))
+        said[sides.short(entry["node"])] = entry["reason"] + (
+            f" -> {consumers}" if consumers else ""
+        )
     return said

@@ -23,7 +23,7 @@ ONE_WAY = {
         "backwards the version is removed, which says more"
     ),
     "new version becomes the latest": "backwards the version is removed, which says more",
-    "new latest version lacks a column that an unpinned reader reads": (
+    "new latest version lacks a column that an unpinned consumer reads": (
         "backwards the version is removed, which says more"
     ),
     "ephemeral becomes a table": "backwards it is model_became_ephemeral, which says more",

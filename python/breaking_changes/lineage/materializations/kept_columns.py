@@ -125,7 +125,7 @@ def with_kept_columns(before: Facts, after: Facts) -> tuple[OutputColumn, ...]:
 
 
 def kept_by_table(before: Facts, after: Facts) -> Relation:
-    """What readers find in a table that a run fills but does not build anew.
+    """What consumers find in a table that a run fills but does not build anew.
 
     Snapshots and `append_new_columns` keep every column and add the new ones; `ignore` and `fail`
     leave the table as it is; in all of them a column keeps its type. `sync_all_columns` alters it.

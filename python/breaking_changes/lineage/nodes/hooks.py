@@ -1,8 +1,8 @@
 """What hooks read: pre- and post-hooks of a node, and the project's on-run-start and on-run-end.
 
 A hook is SQL of any kind. What a query in it, an index, a DELETE or an UPDATE names is bound like
-the SQL of a model; of every other statement the text is kept, so that a reader can see whether the
-name of a changed column is in it.
+the SQL of a model. Of every other statement the text is kept, which shows whether the name of a
+changed column is in it.
 """
 
 from __future__ import annotations

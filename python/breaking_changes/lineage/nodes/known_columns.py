@@ -160,6 +160,6 @@ def _advice(node: Node) -> str:
     if node.resource_type == "seed":
         return "Its CSV file is not at hand; give --project-dir or run `dbt docs generate`."
     return (
-        "Its columns are neither in catalog.json nor in YAML, these are the ones that SQL reads; "
-        "`dbt docs generate` writes them all."
+        "Its columns are neither in catalog.json nor in YAML; only the columns that SQL reads are "
+        "listed: `dbt docs generate` writes them all."
     )

@@ -91,7 +91,7 @@ def _listed(listed: Columns, analysis: Analysis) -> tuple[OutputColumn, ...]:
 
 
 def _promised(node: Node, analysis: Analysis, listed: Columns | None, dialect: str) -> Relation:
-    """What readers bind against: an enforced contract's types outrank those of the SQL."""
+    """What consumers bind against: an enforced contract's types outrank those of the SQL."""
     contract = contract_columns(node, dialect)
     if not analysis.complete:
         known = contract or listed or declared_columns(node, dialect)
@@ -106,7 +106,7 @@ def _promised(node: Node, analysis: Analysis, listed: Columns | None, dialect: s
 
 
 def _relation(node: Node, known: Columns | None, named: tuple[Column, ...]) -> Relation:
-    """What readers bind against where the SQL does not say all columns.
+    """What consumers bind against where the SQL does not say all columns.
 
     YAML that nobody enforces names columns, but its types prove nothing.
     """

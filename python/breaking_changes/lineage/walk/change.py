@@ -65,7 +65,7 @@ def change_documents(before: Side, after: Side) -> tuple[dict[str, Any], dict[st
 
 
 class Reach:
-    """Follows a change from the nodes that differ to the readers that can notice.
+    """Follows a change from the nodes that differ to the consumers that can notice.
 
     Only nodes whose manifest entry differs, and those that read one, are looked at: in a large
     project that a small change leaves alone, the others cost one comparison each.
@@ -74,7 +74,7 @@ class Reach:
     def __init__(self, before: Side, after: Side) -> None:
         self._before = before
         self._after = after
-        #: Nodes whose readers may notice, with the columns whose value or type differs.
+        #: Nodes whose consumers may notice, with the columns whose value or type differs.
         self._touched: dict[str, frozenset[str]] = {}
         #: Nodes that differ or read a touched one.
         self._noticed: set[str] = set()
@@ -89,7 +89,7 @@ class Reach:
         guarded = self._lost_guarantees(rewritten)
         differing = {name for name in self._suspects(rewritten) if self._is_another(name)}
         reached = set(before.keys() - after.keys())
-        self._reachable = reachable = self._after.reading.with_readers(differing | guarded)
+        self._reachable = reachable = self._after.reading.with_consumers(differing | guarded)
         # Sorted, so that a circle is cut at the same place in every run.
         ordered = sorted(reachable)
         for group in levels(
@@ -106,9 +106,9 @@ class Reach:
                 self._touch(name)
             for name in guarded.intersection(group):
                 self._touched.setdefault(name, frozenset())
-        # What reads itself through a name in SQL has no order: a reader may have come too early.
+        # What reads itself through a name in SQL has no order: a consumer may have come too early.
         early = {name for name in reachable - reached if self._reads_touched(name)}
-        return reached | self._after.reading.with_readers(early) | self._unclear_readers()
+        return reached | self._after.reading.with_consumers(early) | self._unclear_consumers()
 
     def _is_untouched(self, unique_id: str) -> bool:
         """Whether a node is the same on both sides, and so is all that flows into it.
@@ -160,7 +160,9 @@ class Reach:
         after = self._after.nodes
         roots = {name for name, node in after.items() if node.resource_type in ROOTS}
         called = self._after.texts.rendered_otherwise()
-        return (rewritten & after.keys()) | roots | called | self._after.reading.readers(rewritten)
+        return (
+            (rewritten & after.keys()) | roots | called | self._after.reading.consumers(rewritten)
+        )
 
     def _lost_guarantees(self, rewritten: set[str]) -> set[str]:
         """The nodes that a test guarded before and guards no longer, or otherwise."""
@@ -189,10 +191,10 @@ class Reach:
         was = before.get(node.unique_id)
         return was is not None and not set(new) <= set(self._before.reading.direct(was).nodes)
 
-    def _unclear_readers(self) -> set[str]:
+    def _unclear_consumers(self) -> set[str]:
         """The nodes that name what may be the relation of a node that is gone or touched.
 
-        They are no readers as far as the order goes: the name may mean something else.
+        They are no consumers as far as the order goes: the name may mean something else.
         """
         noticed = self._touched.keys() | (self._before.nodes.keys() - self._after.nodes.keys())
         if not noticed:
@@ -209,10 +211,10 @@ class Reach:
         return any(parent in self._touched for parent in self._after.reading.parent_ids(name))
 
     def _touch(self, unique_id: str) -> None:
-        """Notes whether the node's readers may notice, and by which columns."""
+        """Notes whether the node's consumers may notice, and by which columns."""
         before, after = self._before.facts(unique_id), self._after.facts(unique_id)
         if self._after.is_broken(unique_id):
-            # It is not built, and its readers bind against what it was: nothing flows on.
+            # It is not built, and its consumers bind against what it was: nothing flows on.
             if _changed(before, after):
                 self._touched[unique_id] = frozenset()
             return

@@ -19,7 +19,7 @@ _FEW = 20
 
 
 class Reading:
-    """Parents and readers of the nodes of one side, found on demand.
+    """Parents and consumers of the nodes of one side, found on demand.
 
     Args:
         nodes: The nodes of the side.
@@ -44,7 +44,7 @@ class Reading:
         self._holding: dict[str, list[str]] = {}
 
     @cached_property
-    def _listed_readers(self) -> dict[str, list[str]]:
+    def _listed_consumers(self) -> dict[str, list[str]]:
         """Who reads each node as dbt says, by its unique_id."""
         found: dict[str, list[str]] = {}
         for unique_id, node in self._nodes.items():
@@ -52,23 +52,23 @@ class Reading:
                 found.setdefault(parent, []).append(unique_id)
         return found
 
-    def readers(self, unique_ids: Collection[str]) -> set[str]:
+    def consumers(self, unique_ids: Collection[str]) -> set[str]:
         """Who reads one of these nodes, as far as dbt or the SQL itself says."""
         wanted = set(unique_ids)
-        listed = {reader for name in wanted for reader in self._listed_readers.get(name, ())}
+        listed = {consumer for name in wanted for consumer in self._listed_consumers.get(name, ())}
         return listed | {
             name
             for name in self.mentioning(wanted)
             if not wanted.isdisjoint(self.direct(self._nodes[name]).nodes)
         }
 
-    def with_readers(self, unique_ids: Iterable[str]) -> set[str]:
+    def with_consumers(self, unique_ids: Iterable[str]) -> set[str]:
         """These nodes and all that read one of them, directly or not."""
         found: set[str] = set()
         added = set(unique_ids)
         while added:
             found |= added
-            added = self.readers(added) - found
+            added = self.consumers(added) - found
         return found & self._nodes.keys()
 
     def mentioning(self, unique_ids: Collection[str]) -> Iterable[str]:

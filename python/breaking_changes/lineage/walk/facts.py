@@ -25,7 +25,7 @@ class Later:
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts of a node; `relation` is what its readers bind against.
+    """The facts of a node; `relation` is what its consumers bind against.
 
     `analysis` and `sql` are none for what has no SQL that could be read; `columns` are then those
     that another source of evidence gives. Both are of the run that builds the node anew; `later`
@@ -57,7 +57,7 @@ class Facts:
 
     @property
     def promise(self) -> tuple[object, ...]:
-        """What its readers can notice: when equal on both sides, they need no second look."""
+        """What its consumers can notice: when equal on both sides, they need no second look."""
         return (self.columns, self.complete, self.relation, self.rows)
 
     @property
@@ -78,7 +78,7 @@ def as_output(columns: tuple[Column, ...]) -> tuple[OutputColumn, ...]:
 
 
 def as_columns(columns: tuple[OutputColumn, ...]) -> tuple[Column, ...]:
-    """What a reader binds against."""
+    """What a consumer binds against."""
     return tuple(Column(column.name, column.type) for column in columns)
 
 

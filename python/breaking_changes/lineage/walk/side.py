@@ -1,4 +1,4 @@
-"""Finds the facts of the nodes of one side, parents before readers, each once."""
+"""Finds the facts of the nodes of one side, parents before consumers, each once."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Side:
         target: The artifacts.
         analyses: What analyses statements, shared by both sides of a change.
         variables: What `--vars` sets, for SQL that has to be rendered here.
-        before: The other side, when a change is looked at: readers of a node that this change
+        before: The other side, when a change is looked at: consumers of a node that this change
             breaks bind against what the node was before, so that only the cause is reported.
         progress: Told (done, all) nodes as they are finished.
         settings_from: The folder whose dbt_project.yml has the vars; that of `target` by default.
@@ -197,7 +197,7 @@ class Side:
         pairs = tuple((called, relations[parent]) for called, parent in written)
         return Task(sql.sql, pairs, self.dialect)
 
-    def _relation_for(self, reader: Node) -> Callable[[str], Relation | None]:
+    def _relation_for(self, consumer: Node) -> Callable[[str], Relation | None]:
         """What a node's Jinja learns of the columns of a relation."""
 
         def relation_of(unique_id: str) -> Relation | None:
@@ -205,20 +205,20 @@ class Side:
                 return None
             if self.nodes[unique_id].resource_type in ROOTS:
                 self.find((unique_id,))
-            return self._relation(unique_id, reader)
+            return self._relation(unique_id, consumer)
 
         return relation_of
 
-    def _relation(self, unique_id: str, reader: Node) -> Relation:
-        if unique_id == reader.unique_id and reader.resource_type == "function":
-            return arguments_of(reader, self.dialect)
+    def _relation(self, unique_id: str, consumer: Node) -> Relation:
+        if unique_id == consumer.unique_id and consumer.resource_type == "function":
+            return arguments_of(consumer, self.dialect)
         facts = self._facts.get(unique_id)
         if facts is None:
             # Its own table on a first look, or a parent that the manifest does not list.
             return Relation(unique_id, (), complete=False)
         if self.before is None or unique_id not in self.before.nodes:
             return facts.relation
-        if unique_id != reader.unique_id and self.is_broken(unique_id):
+        if unique_id != consumer.unique_id and self.is_broken(unique_id):
             return self.before.facts(unique_id).relation
         if facts.node.materialized in KEPT:
             return kept_by_table(self.before.facts(unique_id), facts)
@@ -313,7 +313,9 @@ class Side:
         for name in direct.nodes:
             if name in self.nodes and name not in self._facts:
                 called = self.nodes[name].name
-                return f"It names {called} without ref, which reads it in turn."
+                return (
+                    f"It references {called} without ref(), and {called} reads it back (circular)."
+                )
         return direct.blind
 
     def _before(self, node: Node) -> Facts | None:

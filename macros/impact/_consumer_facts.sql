@@ -1,4 +1,4 @@
-{#- Questions to the facts of one reader about one column of one parent. -#}
+{#- Questions to the facts of one consumer about one column of one parent. -#}
 {#- Whether a reference names the column, or a field of it, or the struct it is a field of. -#}
 {%- macro _names_column(reference, column) -%}
     {%- set name = reference | lower -%}
@@ -84,7 +84,7 @@
     ) -%}
 {%- endmacro -%}
 
-{#- The reader's own columns that follow the change: gone with it, of another type, or built from it. -#}
+{#- The consumer's own columns that follow the change: gone with it, of another type, or built from it. -#}
 {%- macro _handed_on(before, after, parent, column, effect) -%}
     {%- set outputs = [] -%}
     {%- set origin = [parent, column.split(".")[0]] -%}

@@ -1,5 +1,5 @@
-{#- One reader of one changed column: verdict, proof, and the columns it hands on. -#}
-{%- macro _judge_reader(parent, column, child, effect, walk) -%}
+{#- One consumer of one changed column: verdict, proof, and the columns it passes through. -#}
+{%- macro _judge_consumer(parent, column, child, effect, walk) -%}
     {%- set node = walk.nodes[child] -%}
     {%- set before = walk.prior_facts.get(walk.former.get(child, child)) or {} -%}
     {%- set after = walk.current_facts.get(child) or {} -%}
@@ -39,7 +39,7 @@
         ) -%}
     {%- else -%}
         {%- do judged.update(
-            dbt_breaking_changes._judge_bound_reader(
+            dbt_breaking_changes._judge_bound_consumer(
                 node, before, after, was, now, column, effect, passed, walk
             )
         ) -%}

@@ -1,10 +1,10 @@
-{#- The verdict on a reader whose SQL still binds, as far as that is known. -#}
-{%- macro _judge_bound_reader(node, before, after, was, now, column, effect, passed, walk) -%}
+{#- The verdict on a consumer whose SQL still binds, as far as that is known. -#}
+{%- macro _judge_bound_consumer(node, before, after, was, now, column, effect, passed, walk) -%}
     {%- set unreadable = dbt_breaking_changes._unreadable(node, after) -%}
     {%- set reads = dbt_breaking_changes._reads_of(after, now, column) -%}
     {%- set read_before = dbt_breaking_changes._reads_of(before, was, column) -%}
     {%- set star = dbt_breaking_changes._star_of(after, now) -%}
-    {#- A star over a parent of known columns hands on what is listed, whatever else is not known. -#}
+    {#- A star over a parent of known columns passes through what is listed, whatever else is not known. -#}
     {%- set known = (walk.prior_facts.get(was) or {}).get("complete") and (
         walk.current_facts.get(now) or {}
     ).get("complete") -%}
@@ -32,7 +32,7 @@
         {%- do return({"verdict": "unknown", "detail": after.reason}) -%}
     {%- elif read_before and effect != "column_added" -%}
         {%- do return(
-            dbt_breaking_changes._judge_former_reader(
+            dbt_breaking_changes._judge_former_consumer(
                 node, read_before, was, now, column, before, after, passed, walk
             )
         ) -%}
@@ -45,9 +45,11 @@
     {%- do return({}) -%}
 {%- endmacro -%}
 
-{#- A reader that no longer reads the column was adapted only if somebody edited it. Where its SQL is
+{#- A consumer that no longer reads the column was adapted only if somebody edited it. Where its SQL is
     as before, the name has found something else to refer to. -#}
-{%- macro _judge_former_reader(node, read_before, was, now, column, before, after, passed, walk) -%}
+{%- macro _judge_former_consumer(
+    node, read_before, was, now, column, before, after, passed, walk
+) -%}
     {%- set text = dbt_breaking_changes._read_text(read_before, was, walk) -%}
     {%- if dbt_breaking_changes._was_edited(node, walk) -%}
         {%- do return({"verdict": "adapted", "detail": "no longer reads " ~ text}) -%}
