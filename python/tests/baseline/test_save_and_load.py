@@ -9,8 +9,10 @@ import pytest
 from baseline.gate_project import GateProject
 
 from breaking_changes.macro_host import MacroHost
+from breaking_changes.macro_lists import sections
 
-SECTIONS = ["nodes", "sources", "exposures", "metrics", "semantic_models"]
+#: What a baseline keeps of a manifest.
+SECTIONS = [section for section in sections() if section != "unit_tests"]
 
 
 @pytest.fixture(scope="module")

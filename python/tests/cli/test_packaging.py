@@ -98,7 +98,9 @@ def test_check_works_without_dbt(environment: Path, tmp_path: Path) -> None:
     write(tmp_path / "after", AFTER)
     command = ("check", "--base", "before", "--current", "after", "--output", "report.html")
     printed = run(environment / "dbt-breaking-changes", *command, folder=tmp_path)
-    assert printed.splitlines()[0] == "breaking changes: 1 error, compared with before"
+    assert (
+        printed.splitlines()[0] == "breaking changes: 1 error: 1 model breaks, compared with before"
+    )
     assert (tmp_path / "report.html").stat().st_size > 10_000
     assert run(environment / "dbt-breaking-changes", "schema").startswith("{")
     assert "Column removed" in run(environment / "dbt-breaking-changes", "explain")
@@ -111,11 +113,11 @@ from pathlib import Path
 import jinja2
 from breaking_changes import cli, macro_host
 
-needed, compiled = [], []
-def counting(calls, function):
-    return lambda *given, **named: (calls.append(1), function(*given, **named))[1]
-macro_host.CompiledMacros.code = counting(needed, macro_host.CompiledMacros.code)
-jinja2.Environment.compile = counting(compiled, jinja2.Environment.compile)
+needed, compiled = set(), []
+def counting(count, function):
+    return lambda *given, **named: (count(given[0]), function(*given, **named))[1]
+macro_host.compiled = counting(needed.add, macro_host.compiled)
+jinja2.Environment.compile = counting(compiled.append, jinja2.Environment.compile)
 atexit.register(lambda: print(len(needed), len(compiled)))
 {change}
 cli.main(["check", "--base", "before", "--current", "after"])
@@ -142,7 +144,7 @@ def test_the_wheel_brings_the_macros_compiled(
     monkeypatch.setenv("DBT_BREAKING_CHANGES_CACHE", str(tmp_path / "cache"))
     script = COUNTING.replace("{change}", change)
     *report, counts = run(environment / "python", "-c", script, folder=tmp_path).splitlines()
-    assert report[0] == "breaking changes: 1 error, compared with before"
+    assert report[0] == "breaking changes: 1 error: 1 model breaks, compared with before"
     needed, compiled = map(int, counts.split())
     assert needed > 30
     assert compiled == {"none": 0, "one": 1, "all": needed}[share]
