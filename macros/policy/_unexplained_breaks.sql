@@ -3,11 +3,11 @@
 {%- macro _unexplained_breaks(made, coverage, walk, settings) -%}
     {%- set changes = [] -%}
     {%- for unique_id, facts in walk.current_facts.items() if facts.get("unbound") and unique_id in walk.nodes -%}
-        {%- set open = [] -%}
-        {%- for reference in dbt_breaking_changes._unbound_now(unique_id, facts, walk) -%}
-            {%- set key = unique_id ~ "|" ~ dbt_breaking_changes._unbound_key(reference) -%}
-            {%- if key not in made.explained -%} {%- do open.append(reference) -%} {%- endif -%}
-        {%- endfor -%}
+        {%- set open = dbt_breaking_changes._still_open(
+            unique_id,
+            dbt_breaking_changes._unbound_now(unique_id, facts, walk),
+            made.explained,
+        ) -%}
         {%- if open and dbt_breaking_changes._bound_before(unique_id, walk) -%}
             {%- do changes.append(dbt_breaking_changes._does_not_bind(unique_id, open, walk)) -%}
         {%- elif open -%}
@@ -64,4 +64,29 @@
         {"impact": dbt_breaking_changes._sorted_entries(judged, unique_id, walk)}
     ) -%}
     {%- do return(change) -%}
+{%- endmacro -%}
+
+{#- The references that no finding explains. A name that several relations could have held is listed for
+    each of them: it is one reference, in one place, and one explanation is enough. -#}
+{%- macro _still_open(unique_id, references, explained) -%}
+    {%- set known = {} -%}
+    {%- for reference in references -%}
+        {%- if unique_id ~ "|" ~ dbt_breaking_changes._unbound_key(reference) in explained -%}
+            {%- do known.update({dbt_breaking_changes._place_of(reference): true}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- set open = [] -%}
+    {%- for reference in references if dbt_breaking_changes._place_of(reference) not in known -%}
+        {%- do known.update({dbt_breaking_changes._place_of(reference): true}) -%}
+        {%- do open.append(reference) -%}
+    {%- endfor -%}
+    {%- do return(open) -%}
+{%- endmacro -%}
+
+{%- macro _place_of(reference) -%}
+    {%- set place = [] -%}
+    {%- for key in ["kind", "column", "clause", "path", "line", "column_number"] -%}
+        {%- do place.append(reference.get(key) or "") -%}
+    {%- endfor -%}
+    {%- do return(place | join("|")) -%}
 {%- endmacro -%}
