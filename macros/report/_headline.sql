@@ -12,7 +12,9 @@
             {%- do counts.append(dbt_breaking_changes._number_of(summary[key], one, many)) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- set harm = dbt_breaking_changes._who_breaks(changes) or "nothing breaks" -%}
+    {%- set harm = dbt_breaking_changes._who_breaks(changes) or (
+        "no consumer breaks" if summary.errors else "nothing breaks"
+    ) -%}
     {%- set parts = [counts | join(", ") ~ ": " ~ harm if counts else harm] -%}
     {%- do parts.extend(dbt_breaking_changes._what_is_undecided(summary.undecided, coverage)) -%}
     {%- do return(parts | join("; ")) -%}

@@ -161,7 +161,7 @@ def test_the_action_fails_the_job_and_annotates(runner: Runner) -> None:
     ("inputs", "code"),
     [
         ({"compile": "true", "fail-on": "never"}, 0),
-        ({"compile": "true", "level": "relation"}, 0),
+        ({"compile": "true", "level": "relation"}, 1),  # a model does not bind, whatever the cause
         ({"compile": "true", "base-ref": "HEAD"}, 0),
         ({"compile": "true", "base-ref": "nowhere"}, 2),
         ({"compile": "false"}, 1),

@@ -9,11 +9,11 @@ from projects import Project
 
 HOOK = 'on-run-start: "{{ dbt_breaking_changes.detect_breaking_changes() }}"\n'
 TEXT = """\
-breaking changes: 1 error, compared with prior
+breaking changes: 1 error: no consumer breaks; 1 consumer could not be checked, compared with prior
 
 error   column_removed: people.phone was removed
         at models/people.sql:1
-        was varchar, evidence: contract
+        was varchar, evidence: contract, error because: public model
         unknown  callers  models/callers.sql:2  no column lineage
         fix: Keep the column, or change its consumers in the same pull request; for a rename declare
             meta.renamed_from.
@@ -25,7 +25,7 @@ GITHUB = """\
 unknown  callers  models/callers.sql:2  no column lineage%0A\
 fix: Keep the column, or change its consumers in the same pull request; for a rename declare \
 meta.renamed_from.
-breaking changes: 1 error
+breaking changes: 1 error: no consumer breaks; 1 consumer could not be checked
 coverage: 2 nodes, 1 changed, 1 compared (1 by contract)"""
 
 
