@@ -74,7 +74,7 @@ class Repository:
         """
         if shutil.which("git") is None:
             raise UserError(
-                "this needs git, which is not on PATH. Compare with --base DIR instead."
+                "git is not on PATH. Compare two target directories: --base DIR --current DIR."
             )
         found = _run(folder, "rev-parse", "--show-toplevel")
         if found.returncode:

@@ -409,6 +409,6 @@ def test_sql_is_left_out_before_the_page_grows_too_large() -> None:
 
 def test_nothing_found(show: Open) -> None:
     page = show(samples.EMPTY)
-    assert page.get_by_role("heading", level=1).inner_text() == "No breaking changes"
+    assert page.get_by_role("heading", level=1).inner_text() == "nothing breaks"
     expect(page.locator("#filters")).to_be_hidden()
     assert listed(page) == []
