@@ -1,6 +1,6 @@
 {#- What consumers of a node can rely on; both sides are built by this one macro. -#}
-{%- macro _interface(node, facts, adapter_type) -%}
-    {%- set promised = dbt_breaking_changes._promised_values(node) -%}
+{%- macro _interface(node, facts, adapter_type, promises=none) -%}
+    {%- set promised = dbt_breaking_changes._promised_values(node, promises) -%}
     {%- set listed = dbt_breaking_changes._columns(node, facts, promised.contract, adapter_type) -%}
     {%- do promised.update(
         {

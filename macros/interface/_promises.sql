@@ -130,10 +130,10 @@
     ) -%}
 {%- endmacro -%}
 
-{#- What one node promises beside its columns, key by key. -#}
-{%- macro _promised_values(node) -%}
+{#- What one node promises beside its columns, key by key; who asks for many hands the list in. -#}
+{%- macro _promised_values(node, promises=none) -%}
     {%- set values = {} -%}
-    {%- for key, promise in dbt_breaking_changes._promises().items() -%}
+    {%- for key, promise in (promises or dbt_breaking_changes._promises()).items() -%}
         {%- set found = namespace(value=none) -%}
         {%- for path in promise["from"] if found.value is none -%}
             {%- set place = namespace(value=node) -%}

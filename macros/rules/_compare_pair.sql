@@ -1,15 +1,22 @@
 {#- One node on both sides: its changes, and whether its columns could be compared. Columns that were
     renamed upstream, in renamed_to, are known to it, and its own are added for its consumers. -#}
 {%- macro _compare_pair(
-    pair, prior_facts, current_facts, adapter_type, as_of, coverage, renamed_to
+    pair,
+    prior_facts,
+    current_facts,
+    adapter_type,
+    as_of,
+    coverage,
+    renamed_to,
+    promises
 ) -%}
     {%- set facts = prior_facts.get(pair.before.unique_id) -%}
-    {%- set before = dbt_breaking_changes._interface(pair.before, facts, adapter_type) -%}
+    {%- set before = dbt_breaking_changes._interface(pair.before, facts, adapter_type, promises) -%}
     {%- for column in before.columns.values() if column.identity in renamed_to -%}
         {%- do column.update({"identity": renamed_to[column.identity]}) -%}
     {%- endfor -%}
     {%- set facts = current_facts.get(pair.after.unique_id) -%}
-    {%- set after = dbt_breaking_changes._interface(pair.after, facts, adapter_type) -%}
+    {%- set after = dbt_breaking_changes._interface(pair.after, facts, adapter_type, promises) -%}
     {%- set same_sql = dbt_breaking_changes._same_sql(pair.before, pair.after) -%}
     {%- if before == after and same_sql -%} {%- do return([]) -%} {%- endif -%}
     {%- if after.resource_type == "function" -%}

@@ -37,6 +37,7 @@
         ) -%}
     {%- endfor -%}
     {%- set renamed_to = {} -%}
+    {%- set promises = dbt_breaking_changes._promises() -%}
     {%- for pair in dbt_breaking_changes._in_dependency_order(paired.pairs) -%}
         {%- do changes.extend(
             dbt_breaking_changes._compare_pair(
@@ -47,6 +48,7 @@
                 settings.as_of,
                 coverage,
                 renamed_to,
+                promises,
             )
         ) -%}
     {%- endfor -%}
