@@ -102,7 +102,9 @@ def test_a_ref_is_never_an_option(ref: str, checkout: Checkout) -> None:
 
 
 def _start_and_wait(checkout: Checkout) -> subprocess.Popen[str]:
-    """A check whose dbt never ends."""
+    """A check whose dbt never ends in the worktree; the current side has been parsed before."""
+    checkout.check("--base-ref", "main")
+    (checkout.root.parent / "calls").unlink()
     checkout.commit(hangs="select 1")
     process = checkout.start("--base-ref", "HEAD")
     deadline = time.monotonic() + 60
