@@ -31,6 +31,18 @@ class TookTooLong(BaseException):
     """Raised by the clock into whatever runs, past any `except Exception`."""
 
 
+def close_inherited(*kept: int) -> None:
+    """Closes what a new process inherited, but for the standard streams and the descriptors kept.
+
+    A pipe or a lock of the parent that stayed open here would never end for those who wait for it.
+    """
+    folder = Path("/dev/fd")
+    names = [file.name for file in folder.iterdir()] if folder.is_dir() else []
+    for descriptor in {int(name) for name in names if name.isdecimal()} - {0, 1, 2, *kept}:
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
+
+
 @contextlib.contextmanager
 def clock(seconds: float) -> Iterator[None]:
     """Ends the block when it has taken that much CPU time."""

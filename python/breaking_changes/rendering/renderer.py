@@ -15,7 +15,7 @@ from typing import Any
 
 from breaking_changes.artifacts import Manifest, Node
 from breaking_changes.binder import Column
-from breaking_changes.limits import Limits
+from breaking_changes.limits import Limits, close_inherited
 from breaking_changes.rendering.engine import TOO_LONG
 from breaking_changes.rendering.outcome import NotRendered, Rendered
 from breaking_changes.rendering.worker import receive, send, serve
@@ -196,6 +196,7 @@ def _context() -> BaseContext:
 def _serve(ours: Connection, theirs: Connection, *arguments: Any) -> None:
     # Without this the process would hold the end that has to close for it to end.
     ours.close()
+    close_inherited(theirs.fileno())
     serve(theirs, *arguments)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ctypes
 import os
+import select
 import signal
 import sys
 import time
 
 import pytest
+from lineage_manifests import PROJECT, manifest, node
 
+from breaking_changes.artifacts import Manifest
 from breaking_changes.binder import Analysis
 from breaking_changes.limits import Limits
 from breaking_changes.lineage.running import tasks
@@ -17,6 +20,7 @@ from breaking_changes.lineage.running.analyses import Analyses
 from breaking_changes.lineage.running.cache import Cache
 from breaking_changes.lineage.running.tasks import Task
 from breaking_changes.lineage.running.workers import Workers
+from breaking_changes.rendering import Renderer
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="others do not limit memory")
 
@@ -119,3 +123,20 @@ def test_many_tasks_come_back_in_order() -> None:
     found = [analysis.complete for analysis, _ in workers.run(work)]
     workers.close()
     assert found == [number != 77 for number in range(200)]
+
+
+def test_no_process_keeps_a_pipe_of_its_parent_open() -> None:
+    reading, writing = os.pipe()
+    raw = manifest(node(f"model.{PROJECT}.orders", "select {{ 1 }}"), adapter_type="duckdb")
+    renderer, workers = Renderer(Manifest(raw)), Workers(1, BUDGET)
+    try:
+        (child,) = renderer.manifest.nodes.values()
+        assert renderer.render(child, lambda name: None).sql == "select 1"
+        [(analysis, _)] = list(workers.run([Task("fine", (), "duckdb")]))
+        assert analysis.complete
+        os.close(writing)
+        assert select.select([reading], [], [], 10)[0] == [reading], "a process holds its other end"
+    finally:
+        renderer.close()
+        workers.close()
+        os.close(reading)

@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from breaking_changes.binder import Analysis
-from breaking_changes.limits import Limits, TookTooLong, clock, confine
+from breaking_changes.limits import Limits, TookTooLong, clock, close_inherited, confine
 from breaking_changes.lineage.running.tasks import Task, decode, encode
 
 #: Below this many statements at once, starting more than one process costs more than it saves.
@@ -175,6 +175,7 @@ def _serve(parents: Connection, connection: Connection, budget: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     parents.close()
+    close_inherited(connection.fileno())
     confine(budget)
     with contextlib.suppress(EOFError, OSError):
         while True:
