@@ -221,7 +221,7 @@ TABLES: list[tuple[dict[str, Any], Change, list[Any], list[Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("config", "change", "own", "readers"), TABLES)
+@pytest.mark.parametrize(("config", "change", "own", "consumers"), TABLES)
 def test_an_incremental_table_keeps_what_it_has(
     config: dict[str, Any], change: Change, own: list[Any], consumers: list[Any]
 ) -> None:

@@ -145,7 +145,7 @@ def _of_case(case: Mapping[str, Any], unique_ids: frozenset[str]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), itertools.permutations(("parsed", "compiled", "catalogued"), 2)
+    ("one", "other"), list(itertools.permutations(("parsed", "compiled", "catalogued"), 2))
 )
 def test_what_one_side_alone_knows_is_no_change(one: str, other: str, built: Built) -> None:
     before, after = (built.folder / f"{name}_before" for name in (one, other))
