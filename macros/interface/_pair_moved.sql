@@ -9,12 +9,17 @@
                 {%- do found.append(after) -%}
             {%- endif -%}
         {%- endfor -%}
-        {%- if found | length == 1 -%}
-            {%- do taken.append(found[0].unique_id) -%}
-            {%- do gone.remove(before) -%}
-            {%- do pairs.append({"before": before, "after": found[0]}) -%}
-        {%- endif -%}
+        {%- do dbt_breaking_changes._pair_with_only(before, found, gone, taken, pairs) -%}
     {%- endfor -%}
+{%- endmacro -%}
+
+{#- Pairs a node that is gone with the one that was found for it; several would be a guess. -#}
+{%- macro _pair_with_only(before, found, gone, taken, pairs) -%}
+    {%- if found | length == 1 -%}
+        {%- do taken.append(found[0].unique_id) -%}
+        {%- do gone.remove(before) -%}
+        {%- do pairs.append({"before": before, "after": found[0]}) -%}
+    {%- endif -%}
 {%- endmacro -%}
 
 {#- Whether a new node has the name of one that is gone, in another package, or its relation. -#}
@@ -51,11 +56,7 @@
                 {%- do found.append(after) -%}
             {%- endif -%}
         {%- endfor -%}
-        {%- if found | length == 1 -%}
-            {%- do taken.append(found[0].unique_id) -%}
-            {%- do gone.remove(before) -%}
-            {%- do pairs.append({"before": before, "after": found[0]}) -%}
-        {%- endif -%}
+        {%- do dbt_breaking_changes._pair_with_only(before, found, gone, taken, pairs) -%}
     {%- endfor -%}
 {%- endmacro -%}
 

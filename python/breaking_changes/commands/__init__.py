@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from pathlib import Path
 from typing import Any
 
 import click
@@ -26,3 +27,17 @@ def environment_variable(parameter: click.Option) -> str:
 
 
 option = functools.partial(click.option, cls=EnvironmentOption)
+
+#: The macros' `_levels`, which a test compares: asking them would compile macros for `--help`.
+LEVELS = ("relation", "query", "typed", "strict")
+#: What `_validate_settings` takes.
+FAIL_ON = ("error", "warn", "never")
+
+level_option = option("--level", type=click.Choice(LEVELS), help="Strictness: which rules apply.")
+target_dir_option = option(
+    "--target-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="target",
+    show_default=True,
+    help="The dbt target directory: manifest.json, and catalog.json if there is one.",
+)

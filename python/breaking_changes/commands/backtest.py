@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from breaking_changes.base_ref import ended_by_signals, install_packages, temporary_folder
-from breaking_changes.commands import option
+from breaking_changes.commands import FAIL_ON, level_option, option
 from breaking_changes.dbt_command import Dbt
 from breaking_changes.errors import UserError
 from breaking_changes.git import Repository, Step
@@ -31,14 +31,10 @@ WIDTH = 120
 @click.command()
 @option("--last", type=click.IntRange(min=1), default=20, show_default=True, help="How many.")
 @option("--ref", default="HEAD", show_default=True, help="The branch whose commits count.")
-@option(
-    "--level",
-    type=click.Choice(["relation", "query", "typed", "strict"]),
-    help="Strictness: which rules apply.",
-)
+@level_option
 @option(
     "--fail-on",
-    type=click.Choice(["error", "warn", "never"]),
+    type=click.Choice(FAIL_ON),
     help="Lowest severity that would have failed the run.",
 )
 @option("--vars", "vars", metavar="JSON", help="Vars, over those of dbt_project.yml.")

@@ -15,7 +15,7 @@ import click
 
 from breaking_changes import colour
 from breaking_changes.artifacts.files import write_lines
-from breaking_changes.commands import option
+from breaking_changes.commands import FAIL_ON, level_option, option
 from breaking_changes.dbt_command import Dbt
 from breaking_changes.errors import UserError
 from breaking_changes.lines import say, without_commands
@@ -58,14 +58,10 @@ _IN_LOGS = ("text", "markdown", "junit")
 )
 @option("--full", is_flag=True, help="Print every finding and consumer, however many.")
 @option("-q", "--quiet", is_flag=True, help="Print findings alone: no heading, no coverage.")
-@option(
-    "--level",
-    type=click.Choice(["relation", "query", "typed", "strict"]),
-    help="Strictness: which rules apply.",
-)
+@level_option
 @option(
     "--fail-on",
-    type=click.Choice(["error", "warn", "never"]),
+    type=click.Choice(FAIL_ON),
     help="Lowest severity that fails the run (exit 1). Default: error.",
 )
 @option(

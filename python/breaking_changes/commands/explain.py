@@ -7,10 +7,9 @@ from typing import Any
 
 import click
 
+from breaking_changes.commands import LEVELS
 from breaking_changes.errors import UserError
 from breaking_changes.macro_host import MacroHost
-
-LEVELS = ("relation", "query", "typed", "strict", "always")
 
 
 @click.command()
@@ -34,7 +33,7 @@ def explain(rule: str | None) -> None:
 def _table(catalogue: Mapping[str, Mapping[str, Any]]) -> str:
     width = max(map(len, catalogue))
     lines = ["Levels are nested: each has the rules above it too. `always` holds at every level."]
-    for level in LEVELS:
+    for level in (*LEVELS, "always"):
         lines += ["", level + (" (default)" if level == "query" else "")]
         lines += [
             f"  {id_:{width}}  {rule['severity']:5}  {rule['title']}"

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from breaking_changes.artifacts import load_target
-from breaking_changes.commands import option
+from breaking_changes.commands import option, target_dir_option
 from breaking_changes.lineage.running.analyses import Analyses
 from breaking_changes.lineage.running.cache import Cache
 from breaking_changes.lineage.running.progress import progress_bar
@@ -20,13 +20,7 @@ from breaking_changes.lines import say
 
 
 @click.command()
-@option(
-    "--target-dir",
-    type=click.Path(path_type=Path, file_okay=False),
-    default="target",
-    show_default=True,
-    help="The dbt target directory: manifest.json, and catalog.json if there is one.",
-)
+@target_dir_option
 @option(
     "--project-dir",
     type=click.Path(path_type=Path, file_okay=False, exists=True),

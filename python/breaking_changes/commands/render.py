@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from breaking_changes.artifacts import Node, Target, load_target
-from breaking_changes.commands import option
+from breaking_changes.commands import option, target_dir_option
 from breaking_changes.errors import UserError
 from breaking_changes.project import parse_vars
 from breaking_changes.rendering import NotRendered, Renderer
@@ -20,13 +20,7 @@ _NAMED = 3
 
 
 @click.command(hidden=True)
-@option(
-    "--target-dir",
-    type=click.Path(path_type=Path, file_okay=False),
-    default="target",
-    show_default=True,
-    help="The dbt target directory: manifest.json, and catalog.json if there is one.",
-)
+@target_dir_option
 @option(
     "--project-dir",
     type=click.Path(path_type=Path, file_okay=False, exists=True),

@@ -10,14 +10,19 @@ import pytest
 from click.testing import CliRunner
 
 from breaking_changes import __version__, cli
-from breaking_changes.commands import environment_variable, option
+from breaking_changes.commands import LEVELS, environment_variable, option
 from breaking_changes.errors import UserError
+from breaking_changes.macro_host import MacroHost
 
 
 def run(*args: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "breaking_changes", *args], capture_output=True, text=True
     )
+
+
+def test_levels_are_those_of_the_macros() -> None:
+    assert list(LEVELS) == MacroHost().call("_levels")
 
 
 def test_version() -> None:
