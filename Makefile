@@ -78,6 +78,7 @@ tables: $(VENV)/.dev
 judges: $(VENV)/.dev
 	$(BIN)/pip install --quiet --editable "python[judges]"
 	cd python && PYTHONPATH=.:tests $(BIN)/python -m judges.ask
+	cd python && PYTHONPATH=.:tests $(BIN)/python -m judges.blanks
 	cd python && PYTHONPATH=.:tests $(BIN)/python -m type_errors.ask bigquery clickhouse
 	cd python && PYTHONPATH=.:tests $(BIN)/python -m judges.accuracy
 

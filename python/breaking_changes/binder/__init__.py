@@ -13,7 +13,7 @@ from breaking_changes.binder.model import (
     Unbound,
 )
 from breaking_changes.binder.naming import fold
-from breaking_changes.binder.statement import analyse
+from breaking_changes.binder.statement import analyse, statements
 from breaking_changes.binder.text_queries import TEXT_FUNCTIONS
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "Unbound",
     "analyse",
     "fold",
+    "statements",
 ]

@@ -40,6 +40,8 @@ class Traits:
     `columns_hide_relations`: `u.id` is a field of a column `u` before it is a column of a relation
     `u` of the query around. `nested_excludes`: a star can leave out a field of a struct.
     `elements_first`: the alias of an unnested array goes before a column of its name.
+    `blanks`: the characters that separate words outside of quotes, beside ASCII's; None where the
+    engine was not asked.
     """
 
     name: str
@@ -73,6 +75,7 @@ class Traits:
     bare_aliases: frozenset[str] = frozenset()
     refuses_duplicates: bool = True
     columns_before_parameters: bool = False
+    blanks: frozenset[str] | None = None
     parser: Dialect = field(default_factory=Dialect)
     memory: Memory = field(default_factory=Memory, compare=False)
 
@@ -80,6 +83,9 @@ class Traits:
 _TRINO_PSEUDO = frozenset(
     {"$path", "$row_id", "$partition", "$bucket", "$file_size", "$file_modified_time"}
 )
+
+_SPACES = frozenset(map(chr, (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
+"""Spaces with a width."""
 
 _ROWS: dict[str, dict[str, object]] = {
     "duckdb": {
@@ -100,8 +106,10 @@ _ROWS: dict[str, dict[str, object]] = {
         "columns_first": frozenset({"ORDER BY"}),
         "refuses_duplicates": False,
         "columns_before_parameters": True,
+        "blanks": _SPACES | {"\u200b", "\u2060", "\ufeff"},
     },
     "postgres": {
+        "blanks": frozenset(),
         "unicode_names": True,
         "names_date_part": True,
         "calls_name_fields": True,
@@ -133,6 +141,7 @@ _ROWS: dict[str, dict[str, object]] = {
         "aliases_first": frozenset({"GROUP BY", "HAVING", "QUALIFY"}),
         "columns_hide_relations": True,
         "elements_first": True,
+        "blanks": _SPACES | {"\b"},
         "rows_as_values": True,
         "pseudo": frozenset(
             {"_partitiontime", "_partitiondate", "_table_suffix", "_file_name", "_change_type"}
@@ -149,6 +158,7 @@ _ROWS: dict[str, dict[str, object]] = {
     },
     "spark": {
         "text": "STRING",
+        "blanks": _SPACES | {"\u1680", "\u2028"},
         "columns_hide_relations": True,
         "nested_excludes": True,
         "aliases": frozenset({"SELECT", "GROUP BY", "HAVING", "QUALIFY", "ORDER BY"}),
@@ -158,6 +168,8 @@ _ROWS: dict[str, dict[str, object]] = {
     "trino": {"aliases": frozenset({"ORDER BY"}), "pseudo": _TRINO_PSEUDO},
     "athena": {"aliases": frozenset({"ORDER BY"}), "pseudo": _TRINO_PSEUDO},
     "clickhouse": {
+        "blanks": _SPACES
+        | set(map(chr, (0x85, 0x180E, *range(0x200B, 0x200E), 0x2028, 0x2029, 0x2060, 0xFEFF))),
         "using_takes_first": True,
         "refuses_duplicates": False,
         "aliases": EVERYWHERE | {"JOIN"},

@@ -25,6 +25,8 @@ from breaking_changes.binder.scopes import Context, Field, Table
 from breaking_changes.binder.words import tokens_of, unmark
 
 if TYPE_CHECKING:
+    from sqlglot import Token
+
     from breaking_changes.binder.inference import Typer
     from breaking_changes.binder.model import Lookup
 
@@ -47,8 +49,7 @@ def analyse(sql: str, relations: Lookup, dialect: str) -> Analysis:
     """
     engine = traits(dialect)
     try:
-        tokens = tokens_of(engine, sql)
-        parsed = engine.parser.parser(error_level=ErrorLevel.IMMEDIATE).parse(tokens, sql)
+        parsed, tokens = _parsed(engine, sql)
     except TooLargeError as error:
         return _unknown(str(error))
     except SqlglotError as error:
@@ -57,18 +58,16 @@ def analyse(sql: str, relations: Lookup, dialect: str) -> Analysis:
         return _unknown("The SQL is nested too deeply to be parsed.")
     except UNEXPECTED as error:
         return _unknown(f"The SQL could not be parsed ({type(error).__name__}).")
-    statements = [statement for statement in parsed if statement is not None]
-    if len(statements) != 1:
-        return _unknown(f"The SQL has {len(statements)} statements where one query is expected.")
-    if isinstance(statements[0], exp.Command):
+    if len(parsed) != 1:
+        return _unknown(f"The SQL has {len(parsed)} statements where one query is expected.")
+    if isinstance(parsed[0], exp.Command):
         return _unknown("The SQL is not a query that the parser understands.")
-    unmark(statements[0], tokens)
     findings = Findings(sql, tokens)
     ctx = _context(engine, relations, findings)
     ctx.has_columns_calls = engine.name == "duckdb" and "columns(" in sql.lower().replace(" ", "")
     try:
-        table = bind_query(ctx, statements[0], None, None)
-        _refuse_duplicates(ctx, table, statements[0])
+        table = bind_query(ctx, parsed[0], None, None)
+        _refuse_duplicates(ctx, table, parsed[0])
         return _gather(ctx, table)
     except TooLargeError as error:
         return _unknown(str(error))
@@ -78,6 +77,27 @@ def analyse(sql: str, relations: Lookup, dialect: str) -> Analysis:
         return _unknown("The SQL is nested too deeply to be bound.")
     except (SqlglotError, *UNEXPECTED) as error:
         return _unknown(f"The SQL has a form that is not understood ({type(error).__name__}).")
+
+
+def statements(sql: str, dialect: str) -> list[exp.Expr] | None:
+    """The syntax trees of all statements, None when they cannot be read.
+
+    Raises:
+        ValueError: sqlglot knows no such dialect.
+    """
+    try:
+        return _parsed(traits(dialect), sql)[0]
+    except (SqlglotError, TooLargeError, RecursionError, *UNEXPECTED):
+        return None
+
+
+def _parsed(engine: Traits, sql: str) -> tuple[list[exp.Expr], list[Token]]:
+    tokens = tokens_of(engine, sql)
+    parsed = engine.parser.parser(error_level=ErrorLevel.IMMEDIATE).parse(tokens, sql)
+    statements = [statement for statement in parsed if statement is not None]
+    for statement in statements:
+        unmark(statement, tokens)
+    return statements, tokens
 
 
 def _context(engine: Traits, relations: Lookup, findings: Findings) -> Context:

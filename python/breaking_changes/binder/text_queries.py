@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 from sqlglot.errors import ErrorLevel, SqlglotError
 
+from breaking_changes.binder.budget import TooLargeError
+from breaking_changes.binder.words import tokens_of
+
 if TYPE_CHECKING:
     from breaking_changes.binder.scopes import Context
 
@@ -68,8 +71,9 @@ def _query(ctx: Context, name: str, arguments: list[exp.Expr]) -> exp.Query | No
 def _parsed(ctx: Context, sql: str) -> exp.Query | None:
     try:
         parser = ctx.traits.parser.parser(error_level=ErrorLevel.IMMEDIATE)
-        parsed = parser.parse(ctx.traits.parser.tokenize(sql), sql)
-    except SqlglotError:
+        tokens = tokens_of(ctx.traits, sql)
+        parsed = parser.parse(tokens, sql)
+    except (SqlglotError, TooLargeError):
         return None
     (statement,) = parsed if len(parsed) == 1 else (None,)
     return statement if isinstance(statement, exp.Query) else None

@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING
 from sqlglot import Token, TokenType, exp
 
 from breaking_changes.binder import budget
+from breaking_changes.binder.blanks import tokenized
 
 if TYPE_CHECKING:
     from breaking_changes.binder.dialects import Traits
-
-_INVISIBLE = str.maketrans({"\ufeff": " ", "\u200b": " "})
-"""A byte order mark and a space without width: engines skip them, the tokenizer does not."""
 
 _CONSTRUCTORS = frozenset({TokenType.ARRAY})
 """Type words that make a value with brackets behind them, as in ARRAY[1]."""
@@ -42,7 +40,7 @@ def tokens_of(engine: Traits, sql: str) -> list[Token]:
         sqlglot.errors.TokenError: a quote or comment is not closed.
         TooLargeError: the statement is beyond what is analysed.
     """
-    tokens: list[Token] = engine.parser.tokenize(sql.translate(_INVISIBLE))
+    tokens = tokenized(engine, sql)
     budget.check(tokens)
     if "&" in sql and engine.unicode_names:
         tokens = _with_unicode_names(tokens)

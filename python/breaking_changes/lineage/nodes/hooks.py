@@ -12,10 +12,9 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
+from breaking_changes import binder
 from breaking_changes.artifacts import Node
 from breaking_changes.artifacts.reading import mapping
 from breaking_changes.binder import Analysis, Column, Read, Unbound
@@ -126,13 +125,12 @@ def rendered(
 
 def statements(hook: Hook, sql: str, dialect: str) -> Iterator[Statement]:
     """The statements of a hook's SQL."""
-    try:
-        parsed = sqlglot.parse(sql, read=dialect)
-    except (SqlglotError, RecursionError):
+    parsed = binder.statements(sql, dialect)
+    if parsed is None:
         yield Statement(hook, sql, ())
         return
     for statement in parsed:
-        if isinstance(statement, exp.Expr) and not isinstance(statement, exp.Semicolon):
+        if not isinstance(statement, exp.Semicolon):
             text = statement.sql(dialect) if len(parsed) > 1 else sql
             inserts = isinstance(statement, exp.Insert)
             yield Statement(hook, text, tuple(_queries(statement, dialect)), inserts)
