@@ -9,18 +9,14 @@
     ) -%}
 {%- endmacro -%}
 
-{%- macro _reads_of(facts, parent, column) -%}
-    {%- for read in facts.get("reads") or [] if read.parent == parent -%}
-        {%- if dbt_breaking_changes._names_column(read.column, column) -%}
+{#- The first read of the column, as an index of facts lists them. -#}
+{%- macro _reads_of(index, parent, column) -%}
+    {%- for read in index.reads.get((parent, column.split(".")[0])) or [] -%}
+        {%- if read.column | lower == column or dbt_breaking_changes._names_column(
+            read.column, column
+        ) -%}
             {%- do return(read) -%}
         {%- endif -%}
-    {%- endfor -%}
-    {%- do return(none) -%}
-{%- endmacro -%}
-
-{%- macro _star_of(facts, parent) -%}
-    {%- for star in facts.get("stars") or [] if star.parent == parent -%}
-        {%- do return(star) -%}
     {%- endfor -%}
     {%- do return(none) -%}
 {%- endmacro -%}
@@ -87,26 +83,17 @@
 {#- The consumer's own columns that follow the change: gone with it, of another type, or built from it. -#}
 {%- macro _handed_on(before, after, parent, column, effect) -%}
     {%- set outputs = [] -%}
-    {%- set origin = [parent, column.split(".")[0]] -%}
-    {%- set now = {} -%}
-    {%- for own in after.get("columns") or [] -%}
-        {%- do now.update({own.name | lower: own}) -%}
-    {%- endfor -%}
-    {%- for own in before.get("columns") or [] -%}
-        {%- set same = now.get(own.name | lower) -%}
-        {%- if dbt_breaking_changes._comes_from(own, origin) -%}
-            {#- A table that never loses a column keeps it, made of nothing and empty in new rows. -#}
-            {%- if effect == "column_gone" and (
-                not same or not (same.get("from") or same.get("identity"))
-            ) -%}
-                {%- do outputs.append(own.name | lower) -%}
-            {%- elif effect == "column_type" and same and (
-                not same.type or same.type != own.type
-            ) -%}
-                {%- do outputs.append(own.name | lower) -%}
-            {%- elif effect == "column_values" and same -%}
-                {%- do outputs.append(own.name | lower) -%}
-            {%- endif -%}
+    {%- set origin = (parent, column.split(".")[0]) -%}
+    {%- for name, own in (before.outputs.get(origin) or {}).items() -%}
+        {%- set same = after.columns.get(name) -%}
+        {#- A table that never loses a column keeps it, made of nothing and empty in new rows. -#}
+        {%- if effect == "column_gone" and (
+            not same or not (same.get("from") or same.get("identity"))
+        ) -%}
+            {%- do outputs.append(name) -%}
+        {%- elif effect == "column_type" and same and (not same.type or same.type != own.type) -%}
+            {%- do outputs.append(name) -%}
+        {%- elif effect == "column_values" and same -%} {%- do outputs.append(name) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- do return(outputs) -%}

@@ -62,6 +62,8 @@
             "measures": dbt_breaking_changes._measures(current),
             "downstream": {},
             "lines": {},
+            "judged": {},
+            "indexed": {"prior": {}, "current": {}},
         }
     ) -%}
 {%- endmacro -%}

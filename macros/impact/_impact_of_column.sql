@@ -38,16 +38,26 @@
     {%- endif -%}
     {%- for parent, column in queue -%}
         {%- for child in walk.children.get(parent, []) -%}
-            {%- set consumer = dbt_breaking_changes._judge_consumer(
-                parent, column, child, effect, walk
-            ) -%}
+            {#- The same step is part of the impact of every change above it. -#}
+            {%- set step = (parent, column, child, effect) -%}
+            {%- if step not in walk.judged -%}
+                {%- do walk.judged.update(
+                    {
+                        step: dbt_breaking_changes._judge_consumer(
+                            parent, column, child, effect, walk
+                        )
+                    }
+                ) -%}
+            {%- endif -%}
+            {%- set consumer = walk.judged[step] -%}
             {%- set known = judged.get(child) -%}
             {%- if consumer.verdict and (
                 not known or rank.index(consumer.verdict) < rank.index(known.verdict)
             ) -%}
                 {%- do judged.update({child: consumer}) -%}
             {%- elif known and known.verdict == "breaks" and consumer.references -%}
-                {%- do known.references.extend(consumer.references) -%}
+                {%- set references = known.references + consumer.references -%}
+                {%- do judged.update({child: dict(known, references=references)}) -%}
             {%- endif -%}
             {%- for output in consumer.outputs if (child, output) not in seen -%}
                 {%- do seen.update({(child, output): true}) -%}

@@ -1,9 +1,11 @@
 {#- The verdict on a consumer whose SQL still binds, as far as that is known. -#}
-{%- macro _judge_bound_consumer(node, before, after, was, now, column, effect, passed, walk) -%}
+{%- macro _judge_bound_consumer(
+    node, before, after, index, was, now, column, effect, passed, walk
+) -%}
     {%- set unreadable = dbt_breaking_changes._unreadable(node, after) -%}
-    {%- set reads = dbt_breaking_changes._reads_of(after, now, column) -%}
-    {%- set read_before = dbt_breaking_changes._reads_of(before, was, column) -%}
-    {%- set star = dbt_breaking_changes._star_of(after, now) -%}
+    {%- set reads = dbt_breaking_changes._reads_of(index.after, now, column) -%}
+    {%- set read_before = dbt_breaking_changes._reads_of(index.before, was, column) -%}
+    {%- set star = index.after.stars.get(now) -%}
     {#- A star over a parent of known columns passes through what is listed, whatever else is not known. -#}
     {%- set known = (walk.prior_facts.get(was) or {}).get("complete") and (
         walk.current_facts.get(now) or {}

@@ -25,7 +25,15 @@
     {%- set was = walk.former.get(parent, parent) -%}
     {%- set now = walk.successors.get(parent, parent) -%}
     {%- set broken = dbt_breaking_changes._new_unbound(before, after, now, column, effect, walk) -%}
-    {%- set passed = dbt_breaking_changes._handed_on(before, after, was, column, effect) -%}
+    {%- set index = {
+        "before": dbt_breaking_changes._indexed_facts(
+            "prior", walk.former.get(child, child), walk
+        ),
+        "after": dbt_breaking_changes._indexed_facts("current", child, walk),
+    } -%}
+    {%- set passed = dbt_breaking_changes._handed_on(
+        index.before, index.after, was, column, effect
+    ) -%}
     {%- do judged.update({"outputs": passed}) -%}
     {#- What is compiled from columns read at run time is as old as the last run. -#}
     {%- if broken and not after.get("introspection") -%}
@@ -40,7 +48,7 @@
     {%- else -%}
         {%- do judged.update(
             dbt_breaking_changes._judge_bound_consumer(
-                node, before, after, was, now, column, effect, passed, walk
+                node, before, after, index, was, now, column, effect, passed, walk
             )
         ) -%}
     {%- endif -%}
