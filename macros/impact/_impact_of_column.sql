@@ -77,7 +77,15 @@
         {%- set known = cause == "unknown" and dbt_breaking_changes._keeps_its_columns(
             source, walk
         ) -%}
-        {%- if not known and walk.nodes[source].resource_type not in ["test", "exposure"] -%}
+        {#- Queries of the semantic layer compute what they name alone: each consumer has its own facts. -#}
+        {%- set apart = (
+            walk.nodes[source].resource_type == "semantic_model"
+            and source in walk.current_facts
+        ) -%}
+        {%- if not known and not apart and walk.nodes[source].resource_type not in [
+            "test",
+            "exposure",
+        ] -%}
             {%- set name = walk.nodes[source].name -%}
             {%- set detail = (
                 "blocked: " ~ name ~ " breaks"

@@ -69,11 +69,7 @@
     {%- for entity in model.get("entities") or [] if entity.type != "foreign" -%}
         {%- do owners.append(entity.name) -%}
     {%- endfor -%}
-    {%- set words = modules.re.findall(
-        "[a-z_][a-z0-9_]*", dbt_breaking_changes._filter_texts(definition) | lower
-    ) -%}
-    {%- for word in words -%}
-        {%- set path = word.split("__") -%}
+    {%- for path in dbt_breaking_changes._named_paths(definition) -%}
         {%- if kind == "entity" and name | lower in path -%} {%- do return(true) -%} {%- endif -%}
         {%- for step in path[1:] -%}
             {%- if step == name | lower and path[loop.index0] in owners -%}
@@ -84,6 +80,30 @@
     {%- do return(false) -%}
 {%- endmacro -%}
 
+{#- What a definition names by Dimension('order__country') and the like, or by a bare order__country in a
+    saved query, each as the list of its steps; other words of a filter name nothing. -#}
+{%- macro _named_paths(definition) -%}
+    {%- set paths = [] -%}
+    {%- set texts = dbt_breaking_changes._filter_texts(definition) -%}
+    {%- for called, rest in modules.re.findall(
+        "\\b(?:Time)?(?:Dimension|Entity)\\s*\\(\\s*(?:[a-z_]+\\s*=\\s*)?['\"]([^'\"]+)['\"]([^)]*)",
+        texts,
+    ) -%}
+        {%- set led = modules.re.findall("entity_path\\s*=\\s*[\\[(]([^\\])]*)", rest) -%}
+        {%- set path = modules.re.findall("[a-z0-9_]+", led | join | lower) -%}
+        {%- do paths.append((path + [called]) | join("__")) -%}
+    {%- endfor -%}
+    {%- for key in ["group_by", "order_by"] -%}
+        {%- for text in definition.get(key) or [] if text is string and "(" not in text -%}
+            {%- do paths.append(text | lower | trim) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- do paths.append((definition.get("conversion_type_params") or {}).get("entity") or "") -%}
+    {%- set steps = [] -%}
+    {%- for path in paths -%} {%- do steps.append((path | lower).split("__")) -%} {%- endfor -%}
+    {%- do return(steps) -%}
+{%- endmacro -%}
+
 {#- The texts in which a definition names dimensions and entities: filters, groupings and orders. -#}
 {%- macro _filter_texts(definition) -%}
     {%- set texts = [] -%}
@@ -91,13 +111,27 @@
         {%- do texts.append(definition.get(key)) -%}
     {%- endfor -%}
     {%- for key in ["measure", "numerator", "denominator"] -%}
-        {%- do texts.append((definition.get(key) or {}).get("filter")) -%}
+        {%- set input = definition.get(key) -%}
+        {%- do texts.append(input.get("filter") if input is mapping else none) -%}
     {%- endfor -%}
     {%- for metric in definition.get("metrics") or [] if metric is mapping -%}
         {%- do texts.append(metric.get("filter")) -%}
     {%- endfor -%}
-    {%- do texts.append(definition.get("conversion_type_params")) -%}
-    {%- do return(texts | reject("none") | map("string") | join("\n")) -%}
+    {%- set given = definition.get("conversion_type_params") or {} -%}
+    {%- for key in ["base_measure", "conversion_measure"] if given.get(key) is mapping -%}
+        {%- do texts.append(given[key].get("filter")) -%}
+    {%- endfor -%}
+    {%- set templates = [] -%}
+    {%- for text in texts if text -%}
+        {%- for one in (text.get("where_filters") or [] if text is mapping else [text]) -%}
+            {%- if one is mapping -%}
+                {%- do templates.append(one.get("where_sql_template") or "") -%}
+            {%- elif one is string -%} {%- do templates.append(one) -%}
+            {%- else -%} {%- do templates.extend(one | map("string")) -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- do return(templates | join("\n")) -%}
 {%- endmacro -%}
 
 {#- The measures that a definition names itself, not through another metric. -#}

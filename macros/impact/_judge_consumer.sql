@@ -10,8 +10,10 @@
         "references": [],
         "outputs": [],
     } -%}
-    {%- set metadata_only = ["exposure", "metric", "semantic_model", "saved_query"] -%}
-    {%- if node.resource_type in metadata_only or (
+    {%- set unbound_yaml = node.resource_type in dbt_breaking_changes._semantic_types() and (
+        "reads" not in after
+    ) -%}
+    {%- if node.resource_type == "exposure" or unbound_yaml or (
         node.get("column_name") and dbt_breaking_changes._unreadable(node, after)
     ) -%}
         {%- do judged.update(

@@ -12,6 +12,11 @@
     {%- do return({}) -%}
 {%- endmacro -%}
 
+{#- The kinds of nodes of which the semantic layer is made. -#}
+{%- macro _semantic_types() -%}
+    {%- do return(["semantic_model", "metric", "saved_query"]) -%}
+{%- endmacro -%}
+
 {#- Why the SQL of a consumer proves nothing. -#}
 {%- macro _unreadable(node, facts) -%}
     {%- if node.get("language") == "python" -%} {%- do return("Python model") -%} {%- endif -%}

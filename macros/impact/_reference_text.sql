@@ -5,7 +5,7 @@
         ~ "."
         ~ read.column
         ~ " in "
-        ~ read.clause
+        ~ (read.get("element") or read.clause)
         ~ dbt_breaking_changes._world_text(read)
     ) -%}
 {%- endmacro -%}
@@ -14,7 +14,11 @@
     {%- set name = dbt_breaking_changes._name_of(parent, walk) ~ (
         "." ~ unbound.column if unbound.get("column") else ""
     ) -%}
-    {%- set place = " in " ~ unbound.clause if unbound.get("clause") else "" -%}
+    {%- set place = (
+        " in " ~ (unbound.get("element") or unbound.clause)
+        if unbound.get("clause")
+        else ""
+    ) -%}
     {%- set phrases = {
         "missing": "reads " ~ name ~ place,
         "ambiguous": name ~ " is ambiguous now" ~ place,

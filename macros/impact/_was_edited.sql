@@ -3,7 +3,10 @@
 {%- macro _was_edited(node, walk, seen=none) -%}
     {%- set asked = (seen or []) + [node.unique_id] -%}
     {%- set former = walk.prior_nodes.get(walk.former.get(node.unique_id, node.unique_id)) -%}
+    {%- set semantic = dbt_breaking_changes._semantic_types() -%}
     {%- if not former or not dbt_breaking_changes._same_sql(former, node) -%}
+        {%- do return(true) -%}
+    {%- elif node.resource_type in semantic and dbt_breaking_changes._is_redefined(former, node) -%}
         {%- do return(true) -%}
     {%- endif -%}
     {%- set before = walk.prior_facts.get(former.unique_id) or {} -%}
@@ -14,9 +17,30 @@
     {%- for parent in dbt_breaking_changes._parents(node) if parent not in asked -%}
         {%- set inlined = walk.nodes.get(parent) or {} -%}
         {%- if (
-            (inlined.get("config") or {}).get("materialized") == "ephemeral"
+            (
+                (inlined.get("config") or {}).get("materialized") == "ephemeral"
+                or inlined.get("resource_type") in semantic
+            )
             and dbt_breaking_changes._was_edited(inlined, walk, asked)
         ) -%}
+            {%- do return(true) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do return(false) -%}
+{%- endmacro -%}
+
+{#- Whether a node of the semantic layer computes otherwise than before. -#}
+{%- macro _is_redefined(before, after) -%}
+    {%- if after.resource_type != "semantic_model" -%}
+        {%- do return(
+            dbt_breaking_changes._definition(before)
+            != dbt_breaking_changes._definition(after)
+        ) -%}
+    {%- endif -%}
+    {%- for section, kind in dbt_breaking_changes._element_kinds() -%}
+        {%- if dbt_breaking_changes._elements(
+            before, section
+        ) != dbt_breaking_changes._elements(after, section) -%}
             {%- do return(true) -%}
         {%- endif -%}
     {%- endfor -%}

@@ -5,7 +5,9 @@
     {%- for unique_id, facts in walk.current_facts.items() if facts.get("unbound") and unique_id in walk.nodes -%}
         {%- set open = dbt_breaking_changes._still_open(
             unique_id,
-            dbt_breaking_changes._unbound_now(unique_id, facts, walk),
+            dbt_breaking_changes._own_of(
+                dbt_breaking_changes._unbound_now(unique_id, facts, walk)
+            ),
             made.explained,
         ) -%}
         {%- if open and dbt_breaking_changes._bound_before(unique_id, walk) -%}
@@ -32,6 +34,15 @@
     {%- do return(dbt_breaking_changes._unbound_since(before, facts, walk)) -%}
 {%- endmacro -%}
 
+{#- The references of its own: an expression of another node is reported with that node. -#}
+{%- macro _own_of(references) -%}
+    {%- set own = [] -%}
+    {%- for reference in references if not reference.get("of") -%}
+        {%- do own.append(reference) -%}
+    {%- endfor -%}
+    {%- do return(own) -%}
+{%- endmacro -%}
+
 {#- Whether a reference that does not bind now is this change's doing: the SQL bound before, was edited,
     or was not there. -#}
 {%- macro _bound_before(unique_id, walk) -%}
@@ -50,6 +61,18 @@
     {%- set judged = {
         unique_id: {"verdict": "breaks", "detail": text, "reference": references[0]}
     } -%}
+    {%- for other, facts in walk.current_facts.items() if other in walk.nodes -%}
+        {%- for reference in facts.get("unbound") or [] if reference.get("of") == unique_id and reference in dbt_breaking_changes._unbound_now(
+            other, facts, walk
+        ) -%}
+            {%- set detail = dbt_breaking_changes._unbound_text(
+                reference, reference.get("parent") or unique_id, walk
+            ) -%}
+            {%- do judged.setdefault(
+                other, {"verdict": "breaks", "detail": detail, "reference": reference}
+            ) -%}
+        {%- endfor -%}
+    {%- endfor -%}
     {%- do dbt_breaking_changes._spread(judged, "breaks", "changes", walk) -%}
     {%- set more = references | length - 1 -%}
     {%- set change = {

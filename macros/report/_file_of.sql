@@ -22,6 +22,11 @@
 {%- macro _reference_file(reference, node, walk) -%}
     {%- set path = (reference.get("path") or "").replace("\\", "/") -%}
     {%- set own = dbt_breaking_changes._file_of(node, walk) -%}
+    {#- An expression in YAML knows its own line there; "of" is whose YAML it is. -#}
+    {%- if reference.get("element") -%}
+        {%- set owner = walk.nodes.get(reference.get("of") or node.unique_id) or node -%}
+        {%- do return(dbt_breaking_changes._file_of(owner, walk)) -%}
+    {%- endif -%}
     {%- if not path or path == (node.get("original_file_path") or "").replace("\\", "/") -%}
         {%- do return(own if dbt_breaking_changes._holds_code(own) else none) -%}
     {%- endif -%}

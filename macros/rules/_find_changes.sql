@@ -60,7 +60,9 @@
         {%- do gone_columns.setdefault(change.node, {}).update({change.column | lower: change}) -%}
     {%- endfor -%}
     {%- do changes.extend(
-        dbt_breaking_changes._rules_semantic_models(current, gone_columns, successors)
+        dbt_breaking_changes._rules_semantic_models(
+            current, gone_columns, successors, current_facts
+        )
     ) -%}
     {%- do changes.extend(
         dbt_breaking_changes._rules_guarantees(prior, current, gone_columns, successors)

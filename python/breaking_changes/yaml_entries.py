@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,6 +68,29 @@ class YamlFile:
         elif column:
             entry = _named(_items(entry, "columns"), column) or entry
         return None if entry is None else int(entry.start_mark.line) + 1
+
+    def line_within(
+        self, node: Mapping[str, Any], keys: Sequence[str], within: int = 0
+    ) -> int | None:
+        """The line, counted from 1, of a text in a node's entry.
+
+        Args:
+            node: As the manifest has it.
+            keys: The way from the entry to the text: keys of mappings, or names in lists. The line
+                of the last one that is there counts.
+            within: The line of the text that is meant, counted from 0.
+        """
+        place = self._entry(node) if self.root is not None else None
+        if place is None:
+            return None
+        for key in keys:
+            inner = _named(place.value, key) if place.id == "sequence" else _value(place, key)
+            if inner is None:
+                return int(place.start_mark.line) + 1
+            place = inner
+        # The text of a block begins below its sign, and has the file's own lines.
+        block = place.id == "scalar" and place.style == "|"
+        return int(place.start_mark.line) + 1 + (1 + within if block else 0)
 
     def _entry(self, node: Mapping[str, Any]) -> Any:
         kind = str(node.get("resource_type"))

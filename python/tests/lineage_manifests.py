@@ -46,8 +46,20 @@ def manifest(
         "sources": {},
         "unit_tests": {},
         "functions": {},
+        "semantic_models": {},
+        "metrics": {},
+        "saved_queries": {},
+        "exposures": {},
     }
-    places = {"source": "sources", "unit_test": "unit_tests", "function": "functions"}
+    places = {
+        "source": "sources",
+        "unit_test": "unit_tests",
+        "function": "functions",
+        "semantic_model": "semantic_models",
+        "metric": "metrics",
+        "saved_query": "saved_queries",
+        "exposure": "exposures",
+    }
     for one in nodes:
         sections[places.get(one["resource_type"], "nodes")][one["unique_id"]] = one
     metadata = {

@@ -7,8 +7,12 @@ LISTED = frozenset(
     {
         *("model", "snapshot", "seed", "source", "function"),
         *("test", "unit_test", "operation", "analysis"),
+        *("semantic_model", "metric", "saved_query"),
     }
 )
+
+#: What the semantic layer is made of: expressions in YAML over the columns of models.
+SEMANTIC = frozenset({"semantic_model", "metric", "saved_query"})
 
 #: Whose SELECT makes no relation that others read.
 NO_COLUMNS = frozenset({"test", "function", "analysis"})

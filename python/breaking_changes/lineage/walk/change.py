@@ -10,7 +10,7 @@ from typing import Any
 
 from breaking_changes.artifacts import Node, Target
 from breaking_changes.lineage.nodes import unit_tests
-from breaking_changes.lineage.nodes.kinds import ROOTS
+from breaking_changes.lineage.nodes.kinds import ROOTS, SEMANTIC
 from breaking_changes.lineage.nodes.relation_names import same_but_for_names, same_relation
 from breaking_changes.lineage.nodes.version_pointers import pointer_name
 from breaking_changes.lineage.running.analyses import Analyses
@@ -213,7 +213,7 @@ class Reach:
     def _touch(self, unique_id: str) -> None:
         """Notes whether the node's consumers may notice, and by which columns."""
         before, after = self._before.facts(unique_id), self._after.facts(unique_id)
-        if self._after.is_broken(unique_id):
+        if self._after.is_broken(unique_id) and after.node.resource_type not in SEMANTIC:
             # It is not built, and its consumers bind against what it was: nothing flows on.
             if _changed(before, after):
                 self._touched[unique_id] = frozenset()
@@ -237,6 +237,8 @@ class Reach:
         was, node = self._before.nodes.get(name), self._after.nodes[name]
         if was is None or _says(was) != _says(node):
             return True
+        if node.resource_type in SEMANTIC:
+            return not _same_entry(was.raw, node.raw)
         if node.resource_type in ROOTS:
             return self._before.facts(name).promise != self._after.facts(name).promise
         if node.resource_type == "unit_test":

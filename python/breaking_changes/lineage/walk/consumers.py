@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from breaking_changes.artifacts import Node
 from breaking_changes.lineage.nodes import unit_tests
 from breaking_changes.lineage.nodes.direct_names import NOTHING, DirectNames, Relations
 from breaking_changes.lineage.nodes.hooks import hooks_of
+from breaking_changes.lineage.nodes.kinds import SEMANTIC
+from breaking_changes.lineage.nodes.semantic_layer import SemanticLayer
 from breaking_changes.lineage.nodes.version_pointers import pointer_name
 
 #: Whose SQL is looked through for relations that it names itself.
@@ -42,13 +44,15 @@ class Reading:
         self._dialect = dialect
         self._direct: dict[str, DirectNames] = {}
         self._holding: dict[str, list[str]] = {}
+        self.semantic_layer = SemanticLayer(nodes, dialect)
 
     @cached_property
     def _listed_consumers(self) -> dict[str, list[str]]:
         """Who reads each node as dbt says, by its unique_id."""
         found: dict[str, list[str]] = {}
         for unique_id, node in self._nodes.items():
-            for parent in node.parents:
+            semantic = node.resource_type in SEMANTIC
+            for parent in self.semantic_layer.parents(node) if semantic else node.parents:
                 found.setdefault(parent, []).append(unique_id)
         return found
 
@@ -96,11 +100,14 @@ class Reading:
 
     def parents(self, node: Node) -> list[Node]:
         """The listed nodes that this one reads, first those that dbt knows of."""
-        is_unit_test = node.resource_type == "unit_test"
-        names = unit_tests.parents(node, self._nodes) if is_unit_test else node.parents
+        names: Sequence[str] = node.parents
+        if node.resource_type == "unit_test":
+            names = unit_tests.parents(node, self._nodes)
+        elif node.resource_type in SEMANTIC:
+            names = self.semantic_layer.parents(node)
         direct = self.direct(node).nodes
         if direct:
-            names = (*names, *direct)
+            names = [*names, *direct]
         return [self._nodes[name] for name in names if name in self._nodes]
 
     def direct(self, node: Node) -> DirectNames:

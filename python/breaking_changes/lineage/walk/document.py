@@ -94,6 +94,7 @@ class Entries:
         own = node.unique_id
         found = _of_sql(facts, self._side.dialect)
         found.extend(_of_hooks(facts, found.stars, self._side.dialect))
+        found.extend(_of_semantic(facts))
         blind = facts.blind or (facts.later.reason if facts.later else None)
         direct = self._side.reading.direct(node)
         beyond = [*direct.nodes, *direct.unclear]
@@ -188,6 +189,24 @@ def _of_hooks(facts: Facts, stars: list[Entry], dialect: str) -> _References:
         [{"parent": name, "positional": False} for name in hooks.stars if name not in known],
         [places.unbound(miss) for miss in hooks.unbound],
     )
+
+
+def _of_semantic(facts: Facts) -> _References:
+    """What expressions of the semantic layer refer to, each with the expression's name."""
+    found = _References([], [], [])
+    own = facts.node.unique_id
+    for one in facts.semantic.references:
+        of = {} if one.owner == own else {"of": one.owner}
+        where = {"line": one.line, "sql": one.found.sql, "element": one.label, **of}
+        entry = {"parent": one.found.relation, "column": one.found.column}
+        entry["clause"] = one.found.clause
+        if isinstance(one.found, Read):
+            path = {} if one.path == facts.node.path else {"path": one.path}
+            found.reads.append({**path, **entry, **where})
+            continue
+        more = {"column_number": 1, "detail": one.found.detail}
+        found.unbound.append({"kind": one.found.kind, **entry, "path": one.path, **where, **more})
+    return found
 
 
 class _Places:

@@ -9,6 +9,7 @@ from breaking_changes.binder import Analysis, Column, OutputColumn, Relation
 from breaking_changes.lineage.nodes.hooks import NO_HOOKS, HookFacts
 from breaking_changes.lineage.nodes.known_columns import Columns
 from breaking_changes.lineage.nodes.relation_names import NormalisedSql
+from breaking_changes.lineage.nodes.semantic_reader import NOTHING, SemanticFacts
 
 #: A reference that misses, by what it misses: its place in the file does not count.
 Miss = tuple[str, "str | None", "str | None"]
@@ -46,19 +47,20 @@ class Facts:
     macros: str | None = None
     asks: tuple[str, ...] = ()
     hooks: HookFacts = NO_HOOKS
+    semantic: SemanticFacts = NOTHING
 
     @property
     def misses(self) -> frozenset[Miss]:
         """What its SQL refers to and the engine would refuse."""
         own = self.analysis.unbound if self.analysis else ()
         later = self.later.analysis.unbound if self.later and self.later.analysis else ()
-        missed = (*own, *later, *self.hooks.unbound)
+        missed = (*own, *later, *self.hooks.unbound, *self.semantic.unbound)
         return frozenset((miss.kind, miss.relation, miss.column) for miss in missed)
 
     @property
     def promise(self) -> tuple[object, ...]:
         """What its consumers can notice: when equal on both sides, they need no second look."""
-        return (self.columns, self.complete, self.relation, self.rows)
+        return (self.columns, self.complete, self.relation, self.rows, self.semantic)
 
     @property
     def inserted(self) -> tuple[OutputColumn, ...]:
@@ -91,4 +93,18 @@ def from_columns(node: Node, known: Columns) -> Facts:
         complete=known.complete,
         reason=known.reason,
         evidence=known.evidence,
+    )
+
+
+def semantic_facts(node: Node, found: SemanticFacts) -> Facts:
+    """A semantic model, or a metric or saved query, whose values are one column of its name."""
+    values = () if node.resource_type == "semantic_model" else (node.name,)
+    columns = tuple(OutputColumn(name, None, None, found.sources) for name in values)
+    return Facts(
+        node=node,
+        relation=Relation(node.unique_id),
+        columns=columns,
+        complete=True,
+        blind=found.blind,
+        semantic=found,
     )

@@ -22,17 +22,18 @@ from breaking_changes.lineage.nodes import generic_tests, unit_tests
 from breaking_changes.lineage.nodes.functions import arguments_of
 from breaking_changes.lineage.nodes.hook_reader import HookReader
 from breaking_changes.lineage.nodes.hooks import hooks_of
-from breaking_changes.lineage.nodes.kinds import KEPT, LISTED, ROOTS
+from breaking_changes.lineage.nodes.kinds import KEPT, LISTED, ROOTS, SEMANTIC
 from breaking_changes.lineage.nodes.known_columns import contract_columns, unused_catalog
 from breaking_changes.lineage.nodes.macro_calls import MacroCalls
 from breaking_changes.lineage.nodes.models import analysed, unreadable
 from breaking_changes.lineage.nodes.probing import certain
 from breaking_changes.lineage.nodes.relation_names import NormalisedSql
+from breaking_changes.lineage.nodes.semantic_reader import SemanticReader
 from breaking_changes.lineage.nodes.sql_text import plain
 from breaking_changes.lineage.running.analyses import Analyses
 from breaking_changes.lineage.running.tasks import Task
 from breaking_changes.lineage.walk.consumers import Reading
-from breaking_changes.lineage.walk.facts import Facts, Later
+from breaking_changes.lineage.walk.facts import Facts, Later, semantic_facts
 from breaking_changes.lineage.walk.knowledge import Knowledge
 from breaking_changes.lineage.walk.ordering import levels
 from breaking_changes.lineage.walk.texts import NoText, Text, Texts
@@ -90,6 +91,14 @@ class Side:
         calls = MacroCalls(target.manifest)
         self.texts = Texts(self.nodes, calls, self.reading, renderer, settings, self.dialect)
         self._hooks = HookReader(self.nodes, renderer, analyses, self.dialect)
+        self._semantic = SemanticReader(
+            self.nodes,
+            self.reading.semantic_layer,
+            analyses,
+            self.dialect,
+            target.manifest.project,
+            target.project_dir,
+        )
         self._facts: dict[str, Facts] = {}
         if before:
             self.texts.follow(before.texts)
@@ -234,6 +243,8 @@ class Side:
             return self.knowledge.root(node)
         if node.resource_type == "operation":
             return Facts(node, Relation(node.unique_id), complete=True, blind=self._blind(node))
+        if node.resource_type in SEMANTIC:
+            return semantic_facts(node, self._semantic.find(node, self._relation))
         if node.resource_type == "unit_test":
             known = self._parents_of(node)
             return unit_tests.facts(node, self.nodes, known, self.dialect, self._tested_reads(node))
