@@ -15,6 +15,9 @@
         ~ (" (" ~ evidence | join(", ") ~ ")" if evidence else "")
     ) -%}
     {%- set lines = dbt_breaking_changes._wrapped("", counts, view) -%}
+    {%- if coverage.get("proof") -%}
+        {%- do lines.extend(dbt_breaking_changes._proof_lines(coverage.proof, view)) -%}
+    {%- endif -%}
     {%- do lines.extend(
         dbt_breaking_changes._not_compared_lines(coverage.not_compared, names, view)
     ) -%}
@@ -33,6 +36,24 @@
         {%- do lines.append(dbt_breaking_changes._fitting("ignored: ", counts, view)) -%}
     {%- endif -%}
     {%- do return(lines) -%}
+{%- endmacro -%}
+
+{#- How many of the consumers that break the engine was asked about, and what it says. -#}
+{%- macro _proof_lines(proof, view) -%}
+    {%- set parts = [] -%}
+    {%- for count, word in [
+        [proof.confirmed, "proven"],
+        [proof.contradicted, "contradicted"],
+        [proof.undecided, "not proven"],
+        [proof.not_asked, "not asked about"],
+    ] if count -%}
+        {%- do parts.append(count ~ " " ~ word) -%}
+    {%- endfor -%}
+    {%- set text = (
+        "proof by " ~ proof.engine ~ ": of the consumers that break " ~ parts
+        | join(", ")
+    ) -%}
+    {%- do return(dbt_breaking_changes._wrapped("", text, view)) -%}
 {%- endmacro -%}
 
 {#- What could not be compared, those with one reason together. -#}

@@ -13,14 +13,15 @@ from breaking_changes.errors import UserError
 from breaking_changes.lineage.running.cache import Cache
 from breaking_changes.lineage.running.progress import progress_bar
 from breaking_changes.lineage.running.workers import workers
-from breaking_changes.lineage.walk.change import lineage_for_change
+from breaking_changes.lineage.walk.change import change_documents, sides_of_change
+from breaking_changes.lineage.walk.side import Side
 from breaking_changes.macro_host import MacroError, MacroHost
 from breaking_changes.project import VAR_PREFIX
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A report, and what it was made from."""
+    """A report, and what it was made from; `sides` hold what was found of every node on the way."""
 
     report: Mapping[str, Any]
     settings: Mapping[str, Any]
@@ -29,6 +30,7 @@ class Comparison:
     prior_lineage: Mapping[str, Any]
     current_lineage: Mapping[str, Any]
     host: MacroHost
+    sides: tuple[Side, Side]
 
 
 def compare(
@@ -72,7 +74,7 @@ def compare(
             current_target.manifest.project or None,
         )
     with workers() as pool, progress_bar("Reading SQL") as progress:
-        lineages = lineage_for_change(
+        sides = sides_of_change(
             prior_target,
             current_target,
             Cache.default(prior_target.project_dir, current_target.project_dir),
@@ -80,6 +82,7 @@ def compare(
             given,
             progress,
         )
+        lineages = change_documents(*sides)
     with macro_errors():
         report = host.call(
             "find_breaking_changes",
@@ -88,7 +91,7 @@ def compare(
             *lineages,
             settings,
         )
-    return Comparison(report, settings, prior_target, current_target, *lineages, host)
+    return Comparison(report, settings, prior_target, current_target, *lineages, host, sides)
 
 
 @contextlib.contextmanager

@@ -69,6 +69,12 @@ _IN_LOGS = ("text", "markdown", "junit")
     type=click.Choice(["fail", "warn", "pass"]),
     help="What could not be checked: fail, count as a warning (default), or pass.",
 )
+@option("--prove", is_flag=True, help="Ask the engine itself about every consumer that breaks.")
+@option(
+    "--repro",
+    type=_FOLDER,
+    help="Write each broken consumer here as an SQL file that shows the error.",
+)
 @option("--vars", "vars", metavar="JSON", help="Vars, over those of dbt_project.yml.")
 @option("--project-dir", type=_FOLDER, help="The dbt project. Default: this folder, if it is one.")
 @option("--path-prefix", help="From the repository's root to the project. Default: found by git.")
@@ -95,6 +101,10 @@ def check(context: click.Context, /, **options: Any) -> None:
     project = _project(options["project_dir"], options["current"])
     with contextlib.ExitStack() as stack:
         comparison = _compare(project, options, stack)
+        if options["prove"] or options["repro"]:
+            from breaking_changes.proof.command import proven
+
+            comparison = proven(comparison, options["prove"], options["repro"])
         places = Places.of(project, options["path_prefix"])
         material = material_of(comparison, ref or str(base), places.project_file, _view(options))
         report = places.with_entries(comparison.report, shown_nodes(comparison))

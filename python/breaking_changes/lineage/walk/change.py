@@ -36,6 +36,24 @@ def lineage_for_change(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The lineage files of the prior and the current side, cut down to what the change reaches.
 
+    The arguments are those of `sides_of_change`.
+
+    Raises:
+        UserError: The SQL of one side's adapter is not known.
+    """
+    return change_documents(*sides_of_change(prior, current, cache, workers, variables, progress))
+
+
+def sides_of_change(
+    prior: Target,
+    current: Target,
+    cache: Cache,
+    workers: Workers,
+    variables: Mapping[str, Any] | None = None,
+    progress: Progress | None = None,
+) -> tuple[Side, Side]:
+    """The prior and the current side of a change, of which nothing is found yet.
+
     Args:
         prior: The artifacts of one side.
         current: Those of the other.
@@ -52,7 +70,7 @@ def lineage_for_change(
     before = Side(prior, analyses, variables, settings_from=folder)
     folder = current.project_dir or prior.project_dir
     after = Side(current, analyses, variables, before, progress, settings_from=folder)
-    return change_documents(before, after)
+    return before, after
 
 
 def change_documents(before: Side, after: Side) -> tuple[dict[str, Any], dict[str, Any]]:

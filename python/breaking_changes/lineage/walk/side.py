@@ -188,18 +188,17 @@ class Side:
         self, texts: Mapping[str, Text], count: Callable[[int], None] = lambda number: None
     ) -> dict[str, Analysis]:
         """The facts of each text, whatever columns those relations have of which none are known."""
-        tasks = {name: self._task(name, text.sql) for name, text in texts.items()}
+        tasks = {name: self.task(name, text.sql) for name, text in texts.items()}
         found = self._analyses.run(tasks, count)
-        probes = {
-            name: self._task(name, text.sparse) for name, text in texts.items() if text.sparse
-        }
+        probes = {name: self.task(name, text.sparse) for name, text in texts.items() if text.sparse}
         for name, sparse in self._analyses.run(probes, lambda number: None).items():
             lacking = texts[name].lacking
             reason = self.knowledge.lacking(lacking)
             found[name] = certain(found[name], sparse, lacking, reason)
         return found
 
-    def _task(self, name: str, sql: NormalisedSql) -> Task:
+    def task(self, name: str, sql: NormalisedSql) -> Task:
+        """A node's SQL with what it binds against."""
         node = self.nodes[name]
         written = list(sql.written())
         relations = {parent: self._relation(parent, node) for _, parent in written}
