@@ -9,7 +9,12 @@
         if named is mapping
         else dbt_breaking_changes._load_json(named or folder ~ "/column_lineage.json")
     ) -%}
-    {%- if not document or document.get("format_version") != 1 -%}
+    {%- if (
+        not document
+        or document.get("format_version") != 1
+        or document.get("nodes") is not mapping
+        or dbt_breaking_changes._lineage_problem(document) is not none
+    ) -%}
         {%- do return(none) -%}
     {%- endif -%}
     {%- set facts = {} -%}

@@ -1,7 +1,10 @@
 {#- The column lineage of one side: the file that was named, else the one that lies in the folder of
     its manifest; none if there is none there. -#}
 {%- macro _lineage_for(named, folder, nodes) -%}
-    {%- if named is mapping -%} {%- do return(named) -%} {%- endif -%}
+    {%- if named is mapping -%}
+        {%- do dbt_breaking_changes._require_lineage("the lineage that was given", named) -%}
+        {%- do return(named) -%}
+    {%- endif -%}
     {%- if not named and (not folder or adapter.type() != "duckdb") -%}
         {%- do return(none) -%}
     {%- endif -%}
@@ -17,13 +20,7 @@
         {%- endif -%}
         {%- do return(none) -%}
     {%- endif -%}
-    {%- if lineage.get("format_version") != 1 or lineage.get("nodes") is not mapping -%}
-        {%- do dbt_breaking_changes._refuse(
-            path
-            ~ " is not a column lineage of format 1."
-            ~ " Write it again with this version of the helper: dbt-breaking-changes lineage"
-        ) -%}
-    {%- endif -%}
+    {%- do dbt_breaking_changes._require_lineage(path, lineage) -%}
     {%- set stale = dbt_breaking_changes._stale_nodes(lineage, nodes) -%}
     {%- if stale -%}
         {%- set problem = (

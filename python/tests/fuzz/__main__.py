@@ -16,73 +16,28 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from cli.states import AFTER, BEFORE, STG, write
 from click.testing import CliRunner
-from hostile.names import NAMES
+from fuzz.spoiling import spoiled
 from lineage_manifests import catalog, node
 
 from breaking_changes import cli
+from breaking_changes.macro_host import MacroError, MacroHost
 
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "120"))
 MOST_SECONDS = 20
 MOST_BYTES = 2 << 30
 
-VALUES: list[Any] = [
-    *(None, 0, -1, 1e308, True, "", "x", [], {}, [1], [None], {"a": 1}, [["x"]], {"": None}),
-    *("9" * 5000, "a" * 100_000, [[[[[[[]]]]]]], {"x": {"x": {"x": {}}}}),
-]
-
-SQL = [
-    "select",
-    ")" * 500,
-    "(" * 3000 + "select 1" + ")" * 3000,
-    "select " + "1+" * 5000 + "1",
-    "select " + ", ".join(f"{n} as c{n}" for n in range(5000)),
-    "select columns('(a|a)*b') from dev.main.other",
-    "select cast(x as " + "struct(a " * 300 + "int" + ")" * 300 + ") from dev.main.other",
-    f"select interval '{'9' * 100_000}' day",
-    "select x" + "[1]" * 3000 + " from dev.main.other",
-    "with a as (select 1 as x)"
-    + "".join(
-        f", {chr(97 + n)} as (select l.x from {chr(96 + n)} l join {chr(96 + n)} r on l.x = r.x)"
-        for n in range(1, 20)
-    )
-    + " select * from t",
-    "select '\0'",
-    "\ufeffselect * from dev.main.stg_users",
-]
-
-
-def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The path of every value in a document."""
-    items = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, item in items:
-        yield (*path, key)
-        if isinstance(item, dict | list):
-            yield from places(item, (*path, key))
-
-
-def spoiled(document: dict[str, Any], chance: random.Random) -> dict[str, Any]:
-    """The document with one to three faults that leave the nodes of the known break alone."""
-    made: dict[str, Any] = copy.deepcopy(document)
-    for _ in range(chance.randint(1, 3)):
-        known = [path for path in places(made) if not any("users" in str(key) for key in path)]
-        path = chance.choice(known)
-        holder = made
-        for key in path[:-1]:
-            holder = holder[key]
-        if chance.random() < 0.3 and isinstance(holder, dict):
-            holder[chance.choice(NAMES)] = holder.pop(path[-1])
-        elif path[-1] in ("compiled_code", "raw_code") and chance.random() < 0.8:
-            holder[path[-1]] = chance.choice(SQL)
-        else:
-            holder[path[-1]] = chance.choice([*VALUES, chance.choice(NAMES)])
-    return made
+#: What the faults go into, as often as it stands here.
+KINDS = (
+    *("prior manifest", "current manifest", "current manifest", "catalog"),
+    *("prior lineage", "current lineage"),
+)
 
 
 def bases() -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
@@ -106,22 +61,44 @@ def bases() -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
     return before, after, catalog(model__shop__other={"x": "INTEGER"})
 
 
-def run(folder: Path, to: Connection) -> None:
-    """Checks the two states and says how it went."""
+def check_states(folder: Path, to: Connection) -> None:
+    """Checks the two states of a folder and says how it went."""
     arguments = ["check", "--base", str(folder / "a"), "--current", str(folder / "b")]
     result = CliRunner().invoke(cli.main, [*arguments, "--format", "json"])
-    most = max(
+    to.send((result.exit_code, result.stdout, result.stderr, _memory()))
+
+
+def check_lineage(sides: tuple[Any, ...], to: Connection) -> None:
+    """Compares two sides with their lineage as the macros do in dbt, and says how it went."""
+    before, after, prior_lineage, current_lineage = sides
+    host = MacroHost()
+    try:
+        for lineage in (prior_lineage, current_lineage):
+            host.call("_require_lineage", "column_lineage.json", lineage)
+        settings = host.call("_settings", {})
+        report = host.call(
+            "find_breaking_changes", before, after, prior_lineage, current_lineage, settings
+        )
+        code, stdout, stderr = 1, json.dumps(report), ""
+    except MacroError as error:
+        code, stdout, stderr = 2, "", f"Error: {error}"
+    except Exception as error:
+        code, stdout, stderr = 2, "", f"Traceback: {error!r}"
+    to.send((code, stdout, stderr, _memory()))
+
+
+def _memory() -> int:
+    return max(
         resource.getrusage(who).ru_maxrss << 10
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
-    to.send((result.exit_code, result.stdout, result.stderr, most))
 
 
-def fault(folder: Path) -> tuple[str, str | None]:
-    """Which exit a check of the states in a folder has, and what is wrong with it, if anything."""
+def fault(work: Callable[[Any, Connection], None], given: Any) -> tuple[str, str | None]:
+    """Which exit a piece of work has, and what is wrong with it, if anything."""
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe()
-    process = context.Process(target=run, args=(folder, theirs))
+    process = context.Process(target=work, args=(given, theirs))
     started = time.monotonic()
     process.start()
     theirs.close()
@@ -155,12 +132,22 @@ def _wrong(code: int, stdout: str, stderr: str, most: int) -> str | None:
     return None if broken else "the known break is not reported"
 
 
-def _warm(folder: Path) -> None:
-    """Compiles the macros before the first fork, so that each input is spared it."""
+def _warm(folder: Path) -> list[dict[str, Any]]:
+    """Compiles the macros before the first fork, so that each input is spared it.
+
+    The column lineage of the two sound states comes back.
+    """
     before, after, _ = bases()
     states = [str(write(folder / place, state)) for place, state in (("a", before), ("b", after))]
     arguments = ["check", "--base", states[0], "--current", states[1]]
     assert CliRunner().invoke(cli.main, arguments).exit_code == 1
+    for state in states:
+        made = CliRunner().invoke(cli.main, ["lineage", "--target-dir", state, "--no-cache"])
+        assert made.exit_code == 0, made.output
+    return [
+        json.loads((Path(state) / "column_lineage.json").read_text(encoding="utf-8"))
+        for state in states
+    ]
 
 
 def main() -> int:
@@ -169,34 +156,49 @@ def main() -> int:
     seeds = [int(line) for line in text.splitlines() if line.strip().isdigit()]
     seeds += [int(os.environ["FUZZ_SEED"])] if "FUZZ_SEED" in os.environ else []
     chances = [(seed, random.Random(seed)) for seed in seeds]
-    exits: collections.Counter[str] = collections.Counter()
-    failures = []
+    counts: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    failures = 0
     end = time.monotonic() + SECONDS
     number = 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _warm(folder)
+        lineages = _warm(folder)
         while time.monotonic() < end:
             seed, chance = chances[number % len(chances)]
-            before, after, listed = bases()
-            kind = chance.choice(["before", "after", "after", "catalog"])
-            if kind == "catalog":
-                listed = spoiled(listed, chance)
-            elif kind == "before":
-                before = spoiled(before, chance)
-            else:
-                after = spoiled(after, chance)
-            write(folder / "a", before)
-            write(folder / "b", after)
-            (folder / "b" / "catalog.json").write_text(json.dumps(listed), encoding="utf-8")
-            code, wrong = fault(folder)
-            exits[code] += 1
+            kind = chance.choice(KINDS)
+            code, wrong = _tried(kind, chance, folder, lineages)
+            counts[kind][f"exit {code}"] += 1
             if wrong:
-                failures.append(wrong)
-                print(f"seed {seed}, input {number}: {wrong!a}", flush=True)
+                failures += 1
+                print(f"seed {seed}, input {number}, {kind}: {wrong!a}", flush=True)
             number += 1
-    print(f"{number} inputs, exits {dict(sorted(exits.items()))}, {len(failures)} failures")
+    for kind, exits in sorted(counts.items()):
+        listed = ", ".join(f"{code} {times} times" for code, times in sorted(exits.items()))
+        print(f"{kind}: {exits.total()} inputs, {listed}")
+    print(f"{number} inputs, {failures} failures")
     return 1 if failures else 0
+
+
+def _tried(
+    kind: str, chance: random.Random, folder: Path, lineages: list[dict[str, Any]]
+) -> tuple[str, str | None]:
+    """The exit and the failure of one input of a kind."""
+    before, after, listed = bases()
+    if kind.endswith("lineage"):
+        facts = copy.deepcopy(lineages)
+        place = 0 if kind == "prior lineage" else 1
+        facts[place] = spoiled(facts[place], chance)
+        return fault(check_lineage, (before, after, *facts))
+    if kind == "catalog":
+        listed = spoiled(listed, chance)
+    elif kind == "prior manifest":
+        before = spoiled(before, chance)
+    else:
+        after = spoiled(after, chance)
+    write(folder / "a", before)
+    write(folder / "b", after)
+    (folder / "b" / "catalog.json").write_text(json.dumps(listed), encoding="utf-8")
+    return fault(check_states, folder)
 
 
 if __name__ == "__main__":
