@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 SQL := macros $(addprefix integration_tests/,models macros snapshots tests)
 SCRIPTS := $(addprefix $(CURDIR)/,integration_tests/demo.py integration_tests/picture.py bench)
 
+# "sqlglot[c]>=30.25,<31", "click>=8.1" -> sqlglot[c]==30.25 click==8.1
 FLOORS := $(shell sed -n 's/^dependencies = \[\(.*\)\]/\1/p' python/pyproject.toml | sed 's/,<[0-9]*//g; s/>=/==/g' | tr -d '",')
 
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
@@ -17,15 +18,15 @@ OWNER_NOW := $(shell sed -n 's|^Repository = "https://github.com/\(.*\)/dbt_brea
 
 help:
 	@echo "make demo     show a report of breaking changes in a sample project"
-	@echo "make test     run every check; 'make lint parse pytest' are its parts"
+	@echo "make test     run every check; 'make lint parse audit pytest' are its parts"
 	@echo "make picture  draw docs/report.png from the html report of the demo"
 	@echo "make docs     write the pages of the rules and README's table from the catalogue"
 	@echo "make tables   ask the engines again what they accept, and classify all types anew"
 	@echo "make judges   ask the engines' own analyzers about the queries of docs/accuracy.md (long)"
 	@echo "make bench    print the measures of speed and memory"
-	@echo "make fuzz     check artifacts with random faults for two minutes"
-	@echo "make audit    ask for known vulnerabilities of the dependencies (takes pypi.org)"
-	@echo "make floors   run the fuzzer with the lowest versions of the dependencies"
+	@echo "make fuzz     check artifacts with random faults for two minutes, then kill saves of baselines"
+	@echo "make audit    ask the package index for known vulnerabilities of the dependencies"
+	@echo "make floors   run a part of the tests with the lowest versions of the dependencies"
 	@echo "make witness  compare every verdict with what DuckDB does (long)"
 	@echo "make address OWNER=name   write the repository's address into every file that has it"
 	@echo "make clean    remove what the other targets made"
@@ -46,7 +47,7 @@ $(VENV)/.dev: $(VENV)/.dbt
 demo: $(VENV)/.dbt
 	@PYTHONPATH=python/tests $(BIN)/python integration_tests/demo.py
 
-test: lint parse pytest
+test: lint parse audit pytest
 
 lint: $(VENV)/.dev
 	cd python && ruff check --config pyproject.toml . $(SCRIPTS)
@@ -85,21 +86,25 @@ judges: $(VENV)/.dev
 bench: $(VENV)/.dev
 	PYTHONPATH=python/tests $(BIN)/python bench
 
-# FUZZ_SECONDS bounds it, FUZZ_SEED adds a seed to those in python/tests/fuzz/seeds.txt.
+# FUZZ_SECONDS bounds it, FUZZ_SEED adds a seed to those in python/tests/fuzz/seeds.txt; KILLS says how
+# many saves of a baseline are killed on each warehouse.
 fuzz: $(VENV)/.dev
 	cd python && PYTHONPATH=.:tests DBT_BREAKING_CHANGES_CACHE=off $(BIN)/python -m fuzz
+	cd python && PYTHONPATH=.:tests $(BIN)/python -m baseline.savers
 
-# Known vulnerabilities of what is installed; it asks pypi.org, so it is not a part of `make test`.
+# AUDIT=all asks about everything that is installed.
 audit: $(VENV)/.dev
-	$(BIN)/pip install --quiet "pip-audit>=2.7,<3"
-	$(BIN)/pip-audit --skip-editable
+	cd python && PYTHONPATH=.:tests $(BIN)/python -m audit $(AUDIT)
 
-# The helper with the lowest versions that its own dependencies allow.
+# The helper with the lowest versions that its own dependencies allow, before those of the environment.
+# dbt needs newer ones, so what starts dbt is left out.
 floors: $(VENV)/.dev
-	rm -rf build/floors && $(PYTHON) -m venv build/floors
-	build/floors/bin/pip install --quiet $(FLOORS) ./python
-	cd build && floors/bin/dbt-breaking-changes explain > /dev/null
-	cd python && PYTHONPATH=.:tests ../build/floors/bin/python -m fuzz
+	rm -rf build/floors
+	$(BIN)/pip install --quiet --no-warn-conflicts --target build/floors $(FLOORS)
+	cd python && PYTHONPATH=$(CURDIR)/build/floors:.:tests $(BIN)/python -m pytest --numprocesses 2 \
+		tests/binder tests/type_errors tests/lineage tests/rendering tests/macros tests/rules
+	cd python && PYTHONPATH=$(CURDIR)/build/floors:.:tests DBT_BREAKING_CHANGES_CACHE=off \
+		FUZZ_SECONDS=20 $(BIN)/python -m fuzz
 
 witness: $(VENV)/.dev
 	cd python && WITNESS=all pytest --numprocesses 2 tests/witness

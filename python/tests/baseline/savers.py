@@ -148,7 +148,7 @@ def killed(gate: GateProject, kills: int, chance: random.Random) -> Counts:
     for _ in range(kills):
         before = saves(gate)
         with child(lambda: save(gate)):
-            time.sleep(chance.uniform(0, took))
+            time.sleep(took * chance.uniform(0.3, 1.1))
         new = [whole for id_, whole in saves(gate).items() if id_ not in before]
         counts.ends["whole" if any(new) else "in part" if new else "not begun or undone"] += 1
         check(gate, digest)
@@ -164,7 +164,7 @@ def disconnected(gate: GateProject, times: int, chance: random.Random) -> Counts
     for _ in range(times):
         before = saves(gate)
         with child(lambda: save(gate)) as (_, result):
-            time.sleep(chance.uniform(0, took))
+            time.sleep(took * chance.uniform(0.3, 1.1))
             gate.query(_LOST)
             outcome = result.recv()
         new = [whole for id_, whole in saves(gate).items() if id_ not in before]
@@ -188,7 +188,7 @@ def together(gate: GateProject, savers: int, rounds: int, keep: int) -> Counts:
     def saver() -> dict[str, int]:
         done = dict.fromkeys(ends, 0)
         for _ in range(rounds):
-            outcome = save(gate, breaking_changes_baseline_keep=keep)
+            outcome = in_child(lambda: save(gate, breaking_changes_baseline_keep=keep))
             _sound(gate, outcome)
             done["turned away" if outcome.exit_code else "saved"] += 1
         return done
@@ -196,7 +196,7 @@ def together(gate: GateProject, savers: int, rounds: int, keep: int) -> Counts:
     def loader() -> dict[str, int]:
         done = dict.fromkeys(ends, 0)
         for _ in range(rounds):
-            outcome = gate.operation("digest")
+            outcome = in_child(lambda: gate.operation("digest"))
             _sound(gate, outcome)
             done["load turned away" if outcome.exit_code else "loaded"] += 1
             assert outcome.exit_code or outcome.printed[0].endswith(digest)

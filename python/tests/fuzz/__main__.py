@@ -9,10 +9,8 @@ from __future__ import annotations
 import collections
 import copy
 import json
-import multiprocessing
 import os
 import random
-import resource
 import sys
 import tempfile
 import time
@@ -23,15 +21,13 @@ from typing import Any
 
 from cli.states import AFTER, BEFORE, STG, write
 from click.testing import CliRunner
+from fuzz.checking import MOST_BYTES, Found, check_lineage, check_states, outcome
 from fuzz.spoiling import spoiled
 from lineage_manifests import catalog, node
 
 from breaking_changes import cli
-from breaking_changes.macro_host import MacroError, MacroHost
 
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "120"))
-MOST_SECONDS = 20
-MOST_BYTES = 2 << 30
 
 #: What the faults go into, as often as it stands here.
 KINDS = (
@@ -61,67 +57,22 @@ def bases() -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
     return before, after, catalog(model__shop__other={"x": "INTEGER"})
 
 
-def check_states(folder: Path, to: Connection) -> None:
-    """Checks the two states of a folder and says how it went."""
-    arguments = ["check", "--base", str(folder / "a"), "--current", str(folder / "b")]
-    result = CliRunner().invoke(cli.main, [*arguments, "--format", "json"])
-    to.send((result.exit_code, result.stdout, result.stderr, _memory()))
-
-
-def check_lineage(sides: tuple[Any, ...], to: Connection) -> None:
-    """Compares two sides with their lineage as the macros do in dbt, and says how it went."""
-    before, after, prior_lineage, current_lineage = sides
-    host = MacroHost()
-    try:
-        for lineage in (prior_lineage, current_lineage):
-            host.call("_require_lineage", "column_lineage.json", lineage)
-        settings = host.call("_settings", {})
-        report = host.call(
-            "find_breaking_changes", before, after, prior_lineage, current_lineage, settings
-        )
-        code, stdout, stderr = 1, json.dumps(report), ""
-    except MacroError as error:
-        code, stdout, stderr = 2, "", f"Error: {error}"
-    except Exception as error:
-        code, stdout, stderr = 2, "", f"Traceback: {error!r}"
-    to.send((code, stdout, stderr, _memory()))
-
-
-def _memory() -> int:
-    return max(
-        resource.getrusage(who).ru_maxrss << 10
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-
-
 def fault(work: Callable[[Any, Connection], None], given: Any) -> tuple[str, str | None]:
     """Which exit a piece of work has, and what is wrong with it, if anything."""
-    context = multiprocessing.get_context("fork")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=work, args=(given, theirs))
-    started = time.monotonic()
-    process.start()
-    theirs.close()
-    patience = MOST_SECONDS * float(os.environ.get("FUZZ_PATIENCE", "1"))
-    try:
-        if not ours.poll(patience):
-            return "none", f"took more than {time.monotonic() - started:.0f} s"
-        code, stdout, stderr, most = ours.recv()
-    except EOFError:
-        return "none", "the process ended"
-    finally:
-        process.kill()
-        process.join()
-    return str(code), _wrong(code, stdout, stderr, most)
+    found = outcome(work, given)
+    return str(found.code).lower(), _wrong(found)
 
 
-def _wrong(code: int, stdout: str, stderr: str, most: int) -> str | None:
+def _wrong(found: Found) -> str | None:
+    code, stdout, stderr = found.code, found.stdout, found.stderr
+    if code is None:
+        return f"{stderr} after {found.seconds:.0f} s"
     if code not in (0, 1, 2):
         return f"exit {code}"
     if "should not have happened" in stderr or "Traceback" in stderr + stdout:
         return stderr.strip()[-300:]
-    if most > MOST_BYTES:
-        return f"took {most >> 20} MB"
+    if found.memory > MOST_BYTES:
+        return f"took {found.memory >> 20} MB"
     if code == 2:
         lines = [line for line in stderr.splitlines() if line.startswith("Error: ")]
         return None if len(lines) == 1 and not stdout else f"not one line: {stderr[-300:]!r}"
