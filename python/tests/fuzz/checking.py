@@ -18,8 +18,8 @@ from click.testing import CliRunner
 from breaking_changes import cli
 from breaking_changes.macro_host import MacroError, MacroHost
 
-MOST_SECONDS = 20.0 * float(os.environ.get("FUZZ_PATIENCE", "1"))
-"""FUZZ_PATIENCE is how many times slower a busy machine is."""
+MOST_SECONDS = 20
+"""Where there is a processor for each process that is ready to run."""
 
 MOST_BYTES = 2 << 30
 
@@ -68,6 +68,12 @@ def _memory() -> int:
     )
 
 
+def patience() -> float:
+    """Seconds that a check may take now: others may keep the processors busy."""
+    crowd = os.getloadavg()[0] / (os.cpu_count() or 1)
+    return MOST_SECONDS * max(1.0, 1.5 * crowd, float(os.environ.get("FUZZ_PATIENCE", "1")))
+
+
 def outcome(work: Callable[[Any, Connection], None], given: Any) -> Found:
     """What comes of a piece of work, in a process that is ended when it takes too long."""
     context = multiprocessing.get_context("fork")
@@ -77,9 +83,10 @@ def outcome(work: Callable[[Any, Connection], None], given: Any) -> Found:
     process.start()
     theirs.close()
     try:
-        if not ours.poll(MOST_SECONDS):
+        if not ours.poll(patience()):
             return Found(None, "", "took too long", 0, time.monotonic() - started)
-        return Found(*ours.recv(), time.monotonic() - started)
+        code, stdout, stderr, memory = ours.recv()
+        return Found(code, stdout, stderr, memory, time.monotonic() - started)
     except EOFError:
         return Found(None, "", "the process ended", 0, time.monotonic() - started)
     finally:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from cli.states import AFTER, BEFORE, MART, STG, write
-from fuzz.checking import MOST_BYTES, MOST_SECONDS, check_states, outcome
+from fuzz.checking import MOST_BYTES, check_states, outcome
 from lineage_manifests import node
 
 from breaking_changes.macro_host import MacroHost
@@ -59,7 +59,7 @@ GREW = (
     "It has no compiled SQL and cannot be rendered without dbt: Its SQL grew too large while it was"
     " rendered."
 )
-SLOW = "It has no compiled SQL and cannot be rendered without dbt: Its Jinja takes more than 5 s."
+SLOW = "It has no compiled SQL and cannot be rendered without dbt: It took too long to render."
 HOOK = {"sql": NESTED, "transaction": True, "index": None}
 
 
@@ -152,9 +152,8 @@ def test_cost_and_verdict(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyP
     for place, state in zip("ab", states(case), strict=True):
         write(tmp_path / place, state)
     found = outcome(check_states, tmp_path)
-    assert found.seconds < MOST_SECONDS, name
-    assert found.memory < MOST_BYTES, name
-    assert found.code == 1, found.stderr
+    assert found.code == 1, f"{found.stderr} after {found.seconds:.0f} s"
+    assert found.memory < MOST_BYTES
     (change,) = [
         one
         for one in json.loads(found.stdout)["changes"]
