@@ -107,7 +107,7 @@ floors: $(VENV)/.dev
 		FUZZ_SECONDS=20 $(BIN)/python -m fuzz
 
 witness: $(VENV)/.dev
-	cd python && WITNESS=all pytest --numprocesses 2 tests/witness
+	cd python && WITNESS=all pytest --numprocesses 2 tests/witness tests/gate/test_no_silent_break.py
 
 address:
 	@test -n "$(OWNER)" || { echo "usage: make address OWNER=name"; exit 2; }

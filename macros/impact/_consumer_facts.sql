@@ -22,8 +22,9 @@
 {%- endmacro -%}
 
 {#- The references that do not bind now and did before, as far as they concern one column; what never
-    bound is not this change's fault. -#}
-{%- macro _new_unbound(before, after, parent, column, effect, walk) -%}
+    bound is not this change's fault. With `own` the column is one of the node itself, which its contract or
+    its existing table refuses. -#}
+{%- macro _new_unbound(before, after, parent, column, effect, walk, own=false) -%}
     {%- set by_position = effect == "position" -%}
     {#- What such a change can do at most: new logic alone never keeps SQL from binding. -#}
     {%- set possible = {
@@ -34,16 +35,25 @@
             "grouping",
             "type",
             "duplicate",
-            "positional",
+            "contract",
+            "table",
+            "fixture",
         ],
-        "position": ["set_operation", "positional"],
+        "position": ["set_operation", "table", "fixture"],
     }.get(effect) -%}
     {%- set found = [] -%}
     {%- for new in dbt_breaking_changes._unbound_since(before, after, walk) -%}
-        {%- set concerns = (new.get("parent") or parent) == parent and (
-            not new.get("column")
-            or dbt_breaking_changes._names_column(new.column, column)
-            or by_position
+        {%- set concerns = (
+            (new.get("parent") == parent if own else (new.get("parent") or parent) == parent)
+            and (
+                not new.get("column")
+                or dbt_breaking_changes._names_column(new.column, column)
+                or by_position
+            )
+        ) or (
+            own
+            and new.kind in ["contract", "table"]
+            and new.sql | lower == column
         ) -%}
         {%- if concerns and (possible is none or new.kind in possible) -%}
             {%- do found.append(new) -%}

@@ -7,16 +7,17 @@
     {%- set start = (root, (change.column or "") | lower) -%}
     {%- set queue = [start] -%}
     {%- set seen = {start: true} -%}
+    {%- set now = walk.successors.get(root, root) -%}
     {#- An incremental model or a snapshot writes into the table that its own former SQL made. -#}
     {%- set own = dbt_breaking_changes._new_unbound(
         walk.prior_facts.get(root) or {},
-        walk.current_facts.get(walk.successors.get(root, root)) or {},
-        root,
+        walk.current_facts.get(now) or {},
+        now,
         start[1],
         effect,
         walk,
+        own=true,
     ) -%}
-    {%- set own = own | selectattr("parent", "equalto", root) | list -%}
     {%- if own -%}
         {%- do judged.update(
             {
@@ -29,7 +30,6 @@
             }
         ) -%}
     {%- endif -%}
-    {%- set now = walk.successors.get(root, root) -%}
     {%- set untold = dbt_breaking_changes._unread_hook(
         walk.current_facts.get(now) or {}, now, start[1], effect, own=true
     ) -%}

@@ -36,9 +36,11 @@
         ~ name
         ~ ": "
         ~ (unbound.get("sql") or ""),
-        "positional": "takes columns of " ~ name ~ " by position or by a fixed list",
     } -%}
     {%- set detail = unbound.get("detail") -%}
+    {%- if unbound.kind in ["contract", "table", "fixture"] -%}
+        {%- do return(detail ~ dbt_breaking_changes._world_text(unbound)) -%}
+    {%- endif -%}
     {%- do return(
         phrases.get(unbound.kind, unbound.kind)
         ~ (" (" ~ detail ~ ")" if detail else "")

@@ -55,9 +55,11 @@
 
 {#- The finding: the node breaks itself, and what reads it is blocked. -#}
 {%- macro _does_not_bind(unique_id, references, walk) -%}
-    {%- set text = dbt_breaking_changes._unbound_text(
-        references[0], references[0].get("parent") or unique_id, walk
-    ) -%}
+    {%- set owner = references[0].get("parent") or unique_id -%}
+    {%- set text = dbt_breaking_changes._unbound_text(references[0], owner, walk) -%}
+    {%- if references[0].kind == "missing" -%}
+        {%- set text = text.replace("reads ", "refers to ", 1) ~ ", which does not exist" -%}
+    {%- endif -%}
     {%- set judged = {
         unique_id: {"verdict": "breaks", "detail": text, "reference": references[0]}
     } -%}

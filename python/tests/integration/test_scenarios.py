@@ -6,9 +6,11 @@ import json
 import shutil
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
+from named_breaks import unnamed
 from projects import REPOSITORY, SHOP, Outcome, Project
 from scenarios import Findings, Scenario, found, load_scenarios
 
@@ -35,6 +37,11 @@ def own_prior(scenario: Scenario, tmp_path: Path) -> Project | None:
     return scenario.apply_prior(Project.copy_of(SHOP, tmp_path / "prior"))
 
 
+def lineage_of(folder: Path) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads((folder / "column_lineage.json").read_text())
+    return document
+
+
 @SCENARIOS
 def test_findings(
     scenario: Scenario, shop: Project, shop_state: Path, own_prior: Project | None, tmp_path: Path
@@ -59,7 +66,10 @@ def test_findings_with_lineage(
         shop_state_with_lineage = Path(shutil.copytree(own_prior.target, tmp_path / "state"))
     scenario.apply(shop).dbt("compile").expect_success()
     shop.lineage()
-    check(shop.detect(shop_state_with_lineage, **scenario.arguments), scenario.with_lineage)
+    facts = [lineage_of(folder) for folder in (shop_state_with_lineage, shop.target)]
+    outcome = shop.detect(shop_state_with_lineage, **scenario.arguments)
+    check(outcome, scenario.with_lineage)
+    assert unnamed(outcome.report, *facts) == []
 
 
 @pytest.mark.parametrize("level", ["relation", "query", "typed", "strict"])

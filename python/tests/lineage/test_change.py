@@ -203,21 +203,21 @@ APPENDS = {"on_schema_change": "append_new_columns"}
 
 # config of the table, change, its own misses, what its consumer of `phone` misses
 TABLES: list[tuple[dict[str, Any], Change, list[Any], list[Any]]] = [
-    ({}, DROPPED, [("positional", "stg", "phone")], []),
+    ({}, DROPPED, [("table", "stg", "phone")], []),
     ({"on_schema_change": "ignore"}, ADDED, [], []),
     ({"on_schema_change": "ignore"}, RETYPED, [], []),
     (APPENDS, DROPPED, [], []),
     ({"on_schema_change": "sync_all_columns"}, DROPPED, [], [("missing", "table", "phone")]),
-    ({"on_schema_change": "fail"}, DROPPED, [("positional", "stg", "phone")], []),
-    ({"on_schema_change": "fail"}, ADDED, [("positional", "stg", "extra")], []),
-    ({"on_schema_change": "fail"}, RETYPED, [("positional", "stg", "id")], []),
-    ({**APPENDS, **KEYED}, NO_KEY, [("positional", "stg", "id")], []),
+    ({"on_schema_change": "fail"}, DROPPED, [("table", "stg", "phone")], []),
+    ({"on_schema_change": "fail"}, ADDED, [("table", "stg", "extra")], []),
+    ({"on_schema_change": "fail"}, RETYPED, [("table", "stg", "id")], []),
+    ({**APPENDS, **KEYED}, NO_KEY, [("table", "stg", "id")], []),
     ({**APPENDS, **KEYED, "incremental_strategy": "append"}, NO_KEY, [], []),
     ({**APPENDS, **KEYED}, RETYPED, [], []),
-    ({**APPENDS, **KEYED}, TEXT_KEY, [("type", "stg", "id")], []),
+    ({**APPENDS, **KEYED}, TEXT_KEY, [("table", "stg", "id")], []),
     ({**APPENDS, **KEYED, "incremental_strategy": "merge"}, TEXT_KEY, [], []),
     ({**APPENDS}, TEXT_KEY, [], []),
-    ({**APPENDS}, DATES, [("type", "stg", "id")], []),
+    ({**APPENDS}, DATES, [("table", "stg", "id")], []),
 ]
 
 

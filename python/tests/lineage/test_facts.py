@@ -200,22 +200,22 @@ CONTRACTS = {
     "a column is gone": (
         'select id from "dev"."main"."stg"',
         {"id": INTEGER, "name": TEXT},
-        [("positional", "model.shop.dim", "name")],
+        [("contract", "model.shop.dim", "name")],
     ),
     "a column is gone through a star": (
         'select * from "dev"."main"."stg"',
         {"id": INTEGER, "name": TEXT, "seen": {"data_type": "timestamp"}, "phone": TEXT},
-        [("positional", "model.shop.stg", "phone")],
+        [("contract", "model.shop.stg", "phone")],
     ),
     "a column is new": (
         'select id, name as label from "dev"."main"."stg"',
         {"id": INTEGER},
-        [("positional", "model.shop.stg", "name")],
+        [("contract", "model.shop.stg", "name")],
     ),
     "another type": (
         'select id::bigint as id from "dev"."main"."stg"',
         {"id": INTEGER},
-        [("type", "model.shop.stg", "id")],
+        [("contract", "model.shop.stg", "id")],
     ),
     "another spelling of the type": (
         'select name from "dev"."main"."stg"',

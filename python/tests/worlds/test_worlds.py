@@ -31,6 +31,7 @@ _KEYS = {
 _TABLES = {
     "untouched_raw": "1 as va",
     "inlined_raw": "1 as vb",
+    "typeless_raw": "1 as id, timestamp '2025-01-01' as ts",
     "documented_raw": "1 as id, 2.5::double as cost, 3 as d, 4 as ghost",
 }
 _PROJECT = {

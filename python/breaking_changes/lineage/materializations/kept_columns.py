@@ -57,15 +57,20 @@ def refused_by_contract(
     made = {column.name.lower(): column for column in analysis.columns}
     for name, column in promised.items():
         if name not in made:
-            yield from _missing(node_id, column.name, gone, f"its contract has {column.name}")
+            detail = f"its SQL does not give {column.name}, which its contract has"
+            yield from _missing("contract", node_id, column.name, gone, detail)
     for name, found in made.items():
         if name not in promised:
             parent, source = _origin(node_id, found)
-            yield _unbound("positional", parent, source, found.name, f"not in its contract: {name}")
+            detail = f"its SQL gives {found.name}, which its contract does not have"
+            yield _unbound("contract", parent, source, found.name, detail)
         elif _another_type(promised[name].type, found.type, dialect):
-            detail = f"its contract has {promised[name].type}, its SQL gives {found.type}"
+            detail = (
+                f"its SQL gives {found.name} as {found.type}, its contract has "
+                f"{promised[name].type}"
+            )
             for parent, source in found.sources or ((node_id, found.name),):
-                yield _unbound("type", parent, source, found.name, detail)
+                yield _unbound("contract", parent, source, found.name, detail)
 
 
 def refused_by_table(before: Facts, after: Facts, gone: Gone) -> Iterator[Unbound]:
@@ -87,23 +92,31 @@ def refused_by_table(before: Facts, after: Facts, gone: Gone) -> Iterator[Unboun
     if node.config.get("incremental_strategy") in KEYED:
         for key in names(node.config.get("unique_key")):
             if key.lower() not in made and key.isidentifier():
-                yield from _missing(node.unique_id, key, gone, f"its unique_key is {key}")
+                detail = f"its SQL does not give {key}, which is its unique_key"
+                yield from _missing("table", node.unique_id, key, gone, detail)
     if setting not in ("ignore", "fail"):
         return
     types = {column.name.lower(): column.type for column in before.columns}
     for column in before.columns:
         if column.name.lower() in given and column.name.lower() not in made:
-            detail = f"the existing table has {column.name}; on_schema_change is {setting}"
-            yield from _missing(node.unique_id, column.name, gone, detail)
+            detail = f"its SQL does not give {column.name}, which {_the_table(setting)} has"
+            yield from _missing("table", node.unique_id, column.name, gone, detail)
     for name, column in made.items() if setting == "fail" else ():
         if name not in types:
-            detail = f"the existing table has no {column.name}; on_schema_change is fail"
+            detail = f"its SQL gives {column.name}, which {_the_table(setting)} does not have"
         elif column.type and types[name] and column.type != types[name]:
-            detail = f"the existing table has it as {types[name]}; on_schema_change is fail"
+            detail = (
+                f"its SQL gives {column.name} as {column.type}, {_the_table(setting)} has "
+                f"{types[name]}"
+            )
         else:
             continue
         parent, source = _origin(node.unique_id, column)
-        yield _unbound("positional", parent, source, column.name, detail)
+        yield _unbound("table", parent, source, column.name, detail)
+
+
+def _the_table(setting: str) -> str:
+    return f"the existing table (on_schema_change: {setting})"
 
 
 def with_kept_columns(before: Facts, after: Facts) -> tuple[OutputColumn, ...]:
@@ -168,9 +181,9 @@ def _lacks(relation: Relation | None, name: str) -> bool:
     return name.lower() not in {column.name.lower() for column in relation.columns}
 
 
-def _missing(node_id: str, name: str, gone: Gone, detail: str) -> Iterator[Unbound]:
+def _missing(kind: str, node_id: str, name: str, gone: Gone, detail: str) -> Iterator[Unbound]:
     for parent, column in gone(name) or [(node_id, name)]:
-        yield _unbound("positional", parent, column, name, detail)
+        yield _unbound(kind, parent, column, name, detail)
 
 
 def _origin(node_id: str, column: OutputColumn) -> tuple[str, str]:

@@ -47,11 +47,13 @@ def refused_types(before: Facts, after: Facts, dialect: str) -> Iterator[Unbound
     for column in before.columns:
         now = made.get(column.name.lower())
         if now and dialect == "duckdb" and not has_cast(now.type, column.type):
-            detail = f"the existing table has {column.name} as {column.type}, not {now.type}"
+            detail = (
+                f"its SQL gives {column.name} as {now.type}, the existing table has {column.type}"
+            )
             refused.setdefault(column.name.lower(), detail)
     for name, detail in refused.items():
         for parent, source in _sources(made.get(name), after.node):
-            yield Unbound("type", parent, source, "SELECT", 1, 1, made[name].name, detail)
+            yield Unbound("table", parent, source, "SELECT", 1, 1, made[name].name, detail)
 
 
 def has_cast(type_: str | None, stored: str | None) -> bool:
@@ -78,7 +80,8 @@ def _not_comparable(before: Facts, after: Facts, dialect: str) -> Iterator[tuple
     }
     for miss in analyse(sql, lambda name: relations.get(name[-1]), dialect).unbound:
         if miss.kind == "type" and miss.relation == "new" and miss.column:
-            yield miss.column.lower(), miss.detail or f"it is compared with the table's: {miss.sql}"
+            reason = miss.detail or f"they are compared by {miss.sql}"
+            yield miss.column.lower(), f"{miss.column} no longer fits the existing table: {reason}"
 
 
 def _meeting(node: Node) -> str | None:

@@ -42,7 +42,7 @@ def lacking(sql: str, wanted: Iterator[str], parent: str, dialect: str) -> Itera
     if missing:
         text = textwrap.shorten(" ".join(sql.split()), _LONGEST)
         detail = f"a fixture in SQL lacks {', '.join(dict.fromkeys(missing))}"
-        yield Unbound("positional", parent, None, CLAUSE, 1, 1, text, detail)
+        yield Unbound("fixture", parent, None, CLAUSE, 1, 1, text, detail)
 
 
 def wanted_of(relation: Relation | None) -> Iterator[str]:

@@ -231,14 +231,16 @@ class Reach:
     def _touch(self, unique_id: str) -> None:
         """Notes whether the node's consumers may notice, and by which columns."""
         before, after = self._before.facts(unique_id), self._after.facts(unique_id)
+        changed = _changed(before, after)
+        documented_otherwise = before.node.raw.get("columns") != after.node.raw.get("columns")
+        otherwise = documented_otherwise or before.promise != after.promise
         if self._after.is_broken(unique_id) and after.node.resource_type not in SEMANTIC:
             # It is not built, and its consumers bind against what it was: nothing flows on.
-            if _changed(before, after):
+            if changed or otherwise:
                 self._touched[unique_id] = frozenset()
             return
-        touched = _changed(before, after) | self._flowing(before) | self._flowing(after)
-        documented_otherwise = before.node.raw.get("columns") != after.node.raw.get("columns")
-        if touched or documented_otherwise or before.promise != after.promise:
+        touched = changed | self._flowing(before) | self._flowing(after)
+        if touched or otherwise:
             self._touched[unique_id] = touched
 
     def _flowing(self, facts: Facts) -> frozenset[str]:

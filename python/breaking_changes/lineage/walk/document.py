@@ -26,6 +26,9 @@ FILE_NAME = "column_lineage.json"
 #: What a reference says that only the runs of an incremental model make that find its table there.
 INCREMENTAL = "incremental"
 
+#: Kinds of unresolved references whose text is a column of the node itself.
+OF_ITSELF = ("contract", "table")
+
 _READ = ("parent", "column", "clause")
 _UNBOUND = ("kind", "parent", "column", "clause")
 
@@ -241,7 +244,7 @@ class _Places:
             "path": path,
             "line": line,
             "column_number": number,
-            "sql": self._readable(miss),
+            "sql": miss.sql if miss.kind in OF_ITSELF else self._readable(miss),
             "detail": miss.detail,
         }
 
