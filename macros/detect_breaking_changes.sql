@@ -32,7 +32,9 @@
             report, compared.settings.format, compared.prior, {"full": full}
         )
     ) -%}
-    {%- if report.result == "fail" -%}
+    {%- set advice = dbt_breaking_changes._compile_advice(report, compared.settings) -%}
+    {%- if advice -%} {%- do exceptions.raise_compiler_error("dbt_breaking_changes: " ~ advice) -%}
+    {%- elif report.result == "fail" -%}
         {%- do exceptions.raise_compiler_error(dbt_breaking_changes._verdict_line(report)) -%}
     {%- endif -%}
     {%- do return("") -%}

@@ -24,7 +24,9 @@
             )
         }
     ) -%}
-    {%- set failed = dbt_breaking_changes._failed(summary, settings) -%}
+    {%- set failed = dbt_breaking_changes._failed(
+        summary, settings
+    ) or dbt_breaking_changes._not_looked_at(coverage, settings) -%}
     {%- do return(
         {
             "format_version": 1,
@@ -64,6 +66,15 @@
     {%- endif -%}
     {%- set warned = summary.warnings > 0 or undecided and settings.on_unknown == "warn" -%}
     {%- do return(settings.fail_on == "warn" and warned) -%}
+{%- endmacro -%}
+
+{#- The changed nodes that a compile would let be compared: a run that leaves them out has not looked,
+    unless it is told to let pass what could not be checked. -#}
+{%- macro _not_looked_at(coverage, settings) -%}
+    {%- if settings.fail_on == "never" or settings.on_unknown == "pass" -%}
+        {%- do return([]) -%}
+    {%- endif -%}
+    {%- do return(coverage.needs_compile) -%}
 {%- endmacro -%}
 
 {%- macro _report_entry(finding, walk, rule) -%}

@@ -83,6 +83,11 @@
             else reason
         ),
     ) -%}
+    {%- if (was.get("needs_compile") or (facts or {}).get("needs_compile")) and not (
+        same_sql and was.get("macros") == (facts or {}).get("macros")
+    ) -%}
+        {%- do coverage.needs_compile.append(after.unique_id) -%}
+    {%- endif -%}
     {%- for change in changes if change.rule -%}
         {%- do change.update(
             {

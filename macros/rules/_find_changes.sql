@@ -13,6 +13,7 @@
         "compared": 0,
         "by_evidence": {},
         "not_compared": dbt_breaking_changes._unknown_entries(prior, current),
+        "needs_compile": [],
     } -%}
     {%- set changes = [] -%}
     {%- set successors = {} -%}

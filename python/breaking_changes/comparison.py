@@ -32,6 +32,12 @@ class Comparison:
     host: MacroHost
     sides: tuple[Side, Side]
 
+    @property
+    def compile_advice(self) -> str | None:
+        """What to do where nothing but a lack of compiled SQL fails the run, as a sentence."""
+        advice: str | None = self.host.call("_compile_advice", self.report, self.settings)
+        return advice
+
 
 def compare(
     base: Path,

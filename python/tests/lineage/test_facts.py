@@ -62,6 +62,7 @@ def test_a_model_says_all_of_itself() -> None:
     assert entry == {
         "checksum": "0" * 64,
         "macros": None,
+        "needs_compile": False,
         "complete": True,
         "reason": None,
         "evidence": "inferred",

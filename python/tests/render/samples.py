@@ -70,6 +70,7 @@ def report(changes: list[dict[str, Any]], **coverage: Any) -> dict[str, Any]:
         "compared": 3,
         "by_evidence": {"contract": 1, "inferred": 2},
         "not_compared": [],
+        "needs_compile": [],
         "ignored": [],
     }
     return {

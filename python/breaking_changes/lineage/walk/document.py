@@ -114,6 +114,7 @@ class Entries:
         return {
             "checksum": node.checksum or None,
             "macros": facts.macros,
+            "needs_compile": facts.needs_compile,
             "complete": facts.complete,
             "reason": facts.reason,
             "evidence": facts.evidence,

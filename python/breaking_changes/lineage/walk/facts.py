@@ -45,6 +45,7 @@ class Facts:
     sql: NormalisedSql | None = None
     later: Later | None = None
     macros: str | None = None
+    needs_compile: bool = False
     asks: tuple[str, ...] = ()
     hooks: HookFacts = NO_HOOKS
     semantic: SemanticFacts = NOTHING

@@ -259,6 +259,7 @@ class Side:
             unreadable(node, text.reason, listed, self.dialect),
             introspection=self.texts.asks(node),
             macros=self.texts.calls.digest(node),
+            needs_compile=node.compiled_code is None,
         )
 
     def _parents_of(self, node: Node) -> dict[str, Relation]:
