@@ -18,7 +18,7 @@ from breaking_changes.proof.statement import Statement, Statements
 CONFIRMED, CONTRADICTED, UNDECIDED = "confirmed", "contradicted", "undecided"
 
 #: What a node may miss without that its SELECT does: what a table or a contract takes of it.
-_BESIDE_SQL = "positional"
+_BESIDE_SQL = ("contract", "table", "fixture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def _missed(*analyses: Analysis | None) -> set[Miss]:
         for analysis in analyses
         if analysis
         for miss in analysis.unbound
-        if miss.kind != _BESIDE_SQL and miss.clause != HOOK
+        if miss.kind not in _BESIDE_SQL and miss.clause != HOOK
     }
 
 
