@@ -44,17 +44,17 @@
     {%- set found = [] -%}
     {%- for new in dbt_breaking_changes._unbound_since(before, after, walk) -%}
         {%- set concerns = (
-            (new.get("parent") == parent if own else (new.get("parent") or parent) == parent)
+            (
+                new.get("parent") == parent
+                if own
+                else (new.get("parent") or parent) == parent
+            )
             and (
                 not new.get("column")
                 or dbt_breaking_changes._names_column(new.column, column)
                 or by_position
             )
-        ) or (
-            own
-            and new.kind in ["contract", "table"]
-            and new.sql | lower == column
-        ) -%}
+        ) or (own and new.kind in ["contract", "table"] and new.sql | lower == column) -%}
         {%- if concerns and (possible is none or new.kind in possible) -%}
             {%- do found.append(new) -%}
         {%- endif -%}
