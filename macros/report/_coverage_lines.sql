@@ -68,8 +68,8 @@
     {%- for reason, alike in (by_reason.items() | list)[:room] -%}
         {%- set nodes = alike | map(attribute="node") | list -%}
         {%- set listed = dbt_breaking_changes._named(nodes, names, view, []) -%}
-        {%- do lines.append(
-            dbt_breaking_changes._fitting("        ", listed ~ ": " ~ reason, view)
+        {%- do lines.extend(
+            dbt_breaking_changes._wrapped("        ", listed ~ ": " ~ reason, view)
         ) -%}
         {%- set consumers = {} -%}
         {%- for entry in alike -%}
