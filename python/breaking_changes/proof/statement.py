@@ -109,15 +109,17 @@ class Statements:
             dialect,
         )
 
-    def _inline(self, unique_id: str, texts: dict[str, NormalisedSql]) -> None:
+    def _inline(
+        self, unique_id: str, texts: dict[str, NormalisedSql], around: frozenset[str] = frozenset()
+    ) -> None:
         """The ephemeral models that a node reads, each after those that it reads itself."""
         for parent in self._side.reading.parents(self._side.nodes[unique_id]):
             name = parent.unique_id
-            if parent.materialized != "ephemeral" or name in texts or name == unique_id:
+            if parent.materialized != "ephemeral" or name in texts or name in around:
                 continue
             found = self._side.facts(name).sql
             if found is not None:
-                self._inline(name, texts)
+                self._inline(name, texts, around | {name})
                 texts[name] = found
 
     def _cte(self, unique_id: str) -> str:

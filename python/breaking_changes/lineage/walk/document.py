@@ -88,9 +88,25 @@ class Entries:
 
     def entry(self, unique_id: str) -> Entry:
         """What the file says of one node."""
-        if unique_id not in self._made:
-            self._made[unique_id] = self._make(self._side.facts(unique_id))
+        waiting, begun = [unique_id], set[str]()
+        while waiting:
+            name = waiting[-1]
+            inlined = [] if name in begun else self._inlined(self._side.nodes[name])
+            begun.add(name)
+            before = [one for one in inlined if one not in self._made and one not in begun]
+            waiting += before
+            if not before:
+                waiting.pop()
+                if name not in self._made:
+                    self._made[name] = self._make(self._side.facts(name))
         return self._made[unique_id]
+
+    def _inlined(self, node: Node) -> list[str]:
+        """The ephemeral models whose CTEs dbt puts in front of a node's SQL."""
+        if node.resource_type == "unit_test":
+            return []
+        parents = self._side.reading.parents(node)
+        return [one.unique_id for one in parents if one.materialized == "ephemeral"]
 
     def _make(self, facts: Facts) -> Entry:
         node = facts.node
@@ -102,15 +118,18 @@ class Entries:
         direct = self._side.reading.direct(node)
         beyond = [*direct.nodes, *direct.unclear]
         asks = list(facts.asks)
-        for parent in self._side.reading.parents(node):
-            if parent.materialized == "ephemeral" and node.resource_type != "unit_test":
-                inlined = self.entry(parent.unique_id)
-                elsewhere = [{"path": parent.path, **read} for read in inlined["reads"]]
-                _extend(found.reads, elsewhere, _READ)
-                _extend(found.unbound, inlined["unbound"], _UNBOUND)
-                blind = blind or inlined["blind"]
-                beyond += inlined["reads_beyond"]
-                asks += inlined["asks"]
+        for name in self._inlined(node):
+            inlined = self._made.get(name)
+            if inlined is None:
+                blind = blind or f"The ephemeral model {name} inlines itself."
+                continue
+            path = self._side.nodes[name].path
+            elsewhere = [{"path": path, **read} for read in inlined["reads"]]
+            _extend(found.reads, elsewhere, _READ)
+            _extend(found.unbound, inlined["unbound"], _UNBOUND)
+            blind = blind or inlined["blind"]
+            beyond += inlined["reads_beyond"]
+            asks += inlined["asks"]
         return {
             "checksum": node.checksum or None,
             "macros": facts.macros,
