@@ -12,6 +12,7 @@ from breaking_changes.rendering.column import Column, listed
 from breaking_changes.rendering.macros import MacroCall, Macros
 from breaking_changes.rendering.outcome import NotRendered
 from breaking_changes.rendering.relation import Relation
+from breaking_changes.rendering.rows import Table
 
 #: Methods that change the warehouse or dbt's cache and say nothing.
 _SILENT = frozenset(
@@ -103,12 +104,19 @@ class Adapter:
         call = self._call()
         if not isinstance(relation, Relation):
             raise NotRendered("jinja", "adapter.get_columns_in_relation is given no relation.")
-        node = self._catalogue.at(relation.parts)
+        node = self._catalogue.at(relation.parts, call.node)
         if node is None:
             needs_query(f"adapter.get_columns_in_relation({relation.render()})")
         if _is_not_built(node, call):
             return []
         return [listed(self._column, name, kind) for name, kind in call.columns(node.unique_id)]
+
+    def execute(self, sql: str, *args: Any, **kwargs: Any) -> tuple[str, Table]:
+        """What a query finds: the rows that are made up for this rendering, if any are."""
+        rows = self._call().rows
+        if rows is None:
+            needs_query("adapter.execute")
+        return "", Table(rows)
 
     def get_missing_columns(self, from_relation: Any, to_relation: Any) -> list[Column]:
         """The columns of one relation that another lacks."""
@@ -125,7 +133,7 @@ class Adapter:
         or declares as a source is there; of others nothing is known.
         """
         call = self._call()
-        node = self._catalogue.at((database, schema, identifier))
+        node = self._catalogue.at((database, schema, identifier), call.node)
         if node is None:
             needs_query(f"adapter.get_relation({database}, {schema}, {identifier})")
         if _is_not_built(node, call):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from breaking_changes.artifacts import Node
 
 ColumnList = Sequence[tuple[str, str | None]]
+Rows = Sequence["str | int | float"]
 ColumnsOf = Callable[[str], ColumnList | None]
 
 
@@ -18,14 +20,24 @@ class Call:
         columns_of: The columns of a node's relation by its unique_id; none when not known.
         incremental: Whether the node's own relation exists already.
         is_empty: Whether the warehouse holds no relation at all, as that of a CI job may.
+        rows: The values of the one column that every query finds, one a row; none where a query
+            ends the rendering.
     """
 
     def __init__(
-        self, node: Node, columns_of: ColumnsOf, incremental: bool, is_empty: bool = False
+        self,
+        node: Node,
+        columns_of: ColumnsOf,
+        incremental: bool,
+        is_empty: bool = False,
+        rows: Rows | None = None,
     ) -> None:
         self.node = node
         self.incremental = incremental
         self.is_empty = is_empty
+        self.rows = rows
+        #: What `statement` keeps by its name.
+        self.results: dict[str, dict[str, Any]] = {}
         self.asked: dict[str, bool] = {}
         self._columns_of = columns_of
 

@@ -148,14 +148,20 @@ class Catalogue:
         ((quote, include), _) = counts.most_common(1)[0]
         return replace(self._style, quote=quote, include=include)
 
-    def at(self, parts: tuple[str | None, ...]) -> Node | None:
-        """The node whose relation has this database (if given), schema and identifier."""
+    def at(self, parts: tuple[str | None, ...], reader: Node | None = None) -> Node | None:
+        """The node whose relation has this database (if given), schema and identifier.
+
+        A seed may be declared as a source as well: then it is the one that the reader depends on.
+        """
         database, schema, identifier = (part.lower() if part else None for part in parts)
+        meant: Node | None = None
         for node in self._by_name.get((schema, identifier or ""), ()):
             own = (node.text("database") or "").lower()
             if database is None or not own or own == database:
-                return node
-        return None
+                if reader is None or node.unique_id in reader.parents:
+                    return node
+                meant = meant or node
+        return meant
 
     @cached_property
     def _by_name(self) -> Mapping[tuple[str | None, str], list[Node]]:

@@ -66,7 +66,7 @@ _RAISING = [
     "relation_wrong_type",
 ]
 
-_QUERIES = ["load_agate_table", "load_result", "submit_python_job"]
+_QUERIES = ["load_agate_table", "submit_python_job"]
 
 
 def moment_of(manifest: Manifest) -> datetime.datetime:
@@ -115,7 +115,6 @@ def base_context(manifest: Manifest, now: datetime.datetime) -> dict[str, Any]:
         "set_strict": set,
         "sql_now": "",
         "store_raw_result": _silent,
-        "store_result": _silent,
         "thread_id": "Thread-1",
         "tojson": _to_json,
         "toyaml": _to_yaml,

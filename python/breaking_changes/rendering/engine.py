@@ -11,7 +11,7 @@ import jinja2
 
 from breaking_changes.artifacts import Manifest, Node
 from breaking_changes.limits import Limits
-from breaking_changes.rendering.call import Call, ColumnsOf
+from breaking_changes.rendering.call import Call, ColumnsOf, Rows
 from breaking_changes.rendering.context import moment_of
 from breaking_changes.rendering.macros import MacroReturn
 from breaking_changes.rendering.outcome import NotRendered, Rendered
@@ -44,13 +44,14 @@ class Engine:
         columns_of: ColumnsOf,
         incremental: bool,
         is_empty: bool = False,
+        rows: Rows | None = None,
     ) -> Rendered:
         """The text, rendered for a node.
 
         Raises:
             NotRendered: It needs what is not here, or fails by itself.
         """
-        call = Call(node, columns_of, incremental, is_empty)
+        call = Call(node, columns_of, incremental, is_empty, rows)
         try:
             sql = self._join(call, text)
         except NotRendered as refused:

@@ -16,6 +16,7 @@ from typing import Any
 from breaking_changes.artifacts import Manifest, Node
 from breaking_changes.binder import Column
 from breaking_changes.limits import Limits, close_inherited
+from breaking_changes.rendering.call import Rows
 from breaking_changes.rendering.engine import TOO_LONG
 from breaking_changes.rendering.outcome import NotRendered, Rendered
 from breaking_changes.rendering.worker import receive, send, serve
@@ -60,6 +61,7 @@ class Renderer:
         columns_of: ColumnsOf,
         incremental: bool = False,
         is_empty: bool = False,
+        rows: Rows | None = None,
     ) -> Rendered:
         """The SQL of a node.
 
@@ -69,13 +71,15 @@ class Renderer:
             incremental: Whether the node's table exists already, so that `is_incremental()` holds
                 for an incremental model.
             is_empty: Whether the warehouse holds no relation at all, as that of a CI job may.
+            rows: What every query of a macro finds, as made up: one value a row. None ends the
+                rendering there.
 
         Raises:
             NotRendered: It needs more than is known, or fails; `kind` says which.
         """
         if node.is_python:
             raise NotRendered("missing", "It is a Python model.")
-        return self.render_text(node.raw_code, node, columns_of, incremental, is_empty)
+        return self.render_text(node.raw_code, node, columns_of, incremental, is_empty, rows)
 
     def render_text(
         self,
@@ -84,6 +88,7 @@ class Renderer:
         columns_of: ColumnsOf,
         incremental: bool = False,
         is_empty: bool = False,
+        rows: Rows | None = None,
     ) -> Rendered:
         """A text that belongs to a node, such as a hook, in that node's context.
 
@@ -95,6 +100,7 @@ class Renderer:
             "node": node.unique_id,
             "incremental": incremental,
             "is_empty": is_empty,
+            "rows": rows,
         }
         for _ in range(_TRIES):
             process = self._running()

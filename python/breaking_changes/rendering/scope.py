@@ -12,7 +12,7 @@ from typing import Any
 
 from breaking_changes.artifacts import Manifest, Node
 from breaking_changes.artifacts.reading import mapping
-from breaking_changes.rendering.adapter import Adapter, RelationFactory
+from breaking_changes.rendering.adapter import Adapter, RelationFactory, needs_query
 from breaking_changes.rendering.call import Call
 from breaking_changes.rendering.catalogue import Catalogue
 from breaking_changes.rendering.column import column_class
@@ -22,6 +22,7 @@ from breaking_changes.rendering.macros import Macros, MacroSet
 from breaking_changes.rendering.members import Config, Resolver, Var
 from breaking_changes.rendering.outcome import NotRendered
 from breaking_changes.rendering.relation import Relation
+from breaking_changes.rendering.rows import Table
 from breaking_changes.rendering.settings import Settings
 from breaking_changes.rendering.target import target
 
@@ -88,10 +89,12 @@ class Scope:
             ),
             "env_var": self._env_var,
             "function": Resolver("function", self._function),
+            "load_result": self._load_result,
             "metric": Resolver("metric", self._metric),
             "ref": Resolver("ref", self._ref),
             "render": self._render,
             "source": Resolver("source", self._source),
+            "store_result": self._store_result,
             "var": variables,
         }
         self._builtins = dict(members)
@@ -185,6 +188,16 @@ class Scope:
         if self._macros.has_package(namespace):
             return (self._scopes.macros.root, namespace)
         return (None,)
+
+    def _store_result(self, name: str, response: Any, agate_table: Any = None) -> str:
+        data = [list(row) for row in agate_table] if isinstance(agate_table, Table) else []
+        self.call.results[name] = {"response": response, "data": data, "table": agate_table}
+        return ""
+
+    def _load_result(self, name: str) -> dict[str, Any] | None:
+        if self.call.rows is None:
+            needs_query("load_result")
+        return self.call.results.get(name)
 
     def _ref(self, *args: Any, **kwargs: Any) -> Relation:
         package, name = (None, *args)[-2:] if args else (None, None)

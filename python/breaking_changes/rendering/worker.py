@@ -91,6 +91,7 @@ class _Worker:
                     self._columns,
                     bool(request["incremental"]),
                     bool(request["is_empty"]),
+                    request.get("rows"),
                 )
         except NotRendered as error:
             self._refuse(error)

@@ -297,7 +297,7 @@ def test_consumers_that_dbt_does_not_list_are_reached(
 
 
 def test_a_name_that_may_mean_a_changed_node_reaches_its_consumer() -> None:
-    twin = node("source.shop.crm.stg", alias="stg")
+    twin = node("source.shop.crm.stg", alias="stg", database="crm")
     project = {**PROJECT, "twin": twin, "direct": _model("direct", "select id from main.stg")}
     _, now = _documents(DROPPED, project)
     entry = now["model.shop.direct"]

@@ -106,8 +106,8 @@ def test_elsewhere(dialect: str, sql: str, expected: set[str], unclear: set[str]
     assert (found.blind is None) == (not unclear)
 
 
-def test_a_name_of_two_nodes_is_not_guessed() -> None:
-    twin = _node("source.shop.crm.users")
+def test_a_name_of_two_relations_is_not_guessed() -> None:
+    twin = _node("source.shop.crm.users", database="crm")
     consumer = _node("model.shop.mart")
     found = Relations(_nodes(twin), {}, "duckdb").named_in(consumer, "select * from main.users")
     assert found.nodes == ()
@@ -115,6 +115,29 @@ def test_a_name_of_two_nodes_is_not_guessed() -> None:
     assert found.blind == (
         "It names main.users without ref, which may be a relation of this project or not."
     )
+
+
+@pytest.mark.parametrize("dialect", ["duckdb", "postgres"])
+def test_a_relation_that_is_a_source_as_well_is_the_node_that_builds_it(dialect: str) -> None:
+    twin = _node("source.shop.crm.users")
+    consumer = _node("model.shop.mart")
+    found = Relations(_nodes(twin), {}, dialect).named_in(consumer, "select * from main.users")
+    assert (found.nodes, found.unclear) == ((USERS,), {})
+
+
+def test_a_relation_of_two_sources_is_the_first_of_them() -> None:
+    crm, erp = (_node(f"source.shop.{name}.people", schema="raw") for name in ("crm", "erp"))
+    consumer = _node("model.shop.mart")
+    found = Relations(_nodes(crm, erp), {}, "duckdb").named_in(consumer, "from raw.people")
+    assert (found.nodes, found.unclear) == ((crm.unique_id,), {})
+
+
+def test_a_relation_that_two_nodes_build_is_not_guessed() -> None:
+    twin = _node("seed.shop.users")
+    consumer = _node("model.shop.mart")
+    found = Relations(_nodes(twin), {}, "duckdb").named_in(consumer, "select * from main.users")
+    assert found.nodes == ()
+    assert found.unclear.keys() == {USERS, twin.unique_id}
 
 
 def test_a_name_of_two_nodes_is_clear_when_dbt_lists_one_as_parent() -> None:

@@ -76,6 +76,68 @@ def test_columns_that_are_not_known_are_named_and_count_as_none() -> None:
     assert (known.sql, known.asked, known.unknown) == ("2", (PARENT,), ())
 
 
+RAW_SEED, RAW_SOURCE = f"seed.{PROJECT}.raw_orders", f"source.{PROJECT}.raw.orders"
+
+
+@pytest.mark.parametrize("parent", [RAW_SEED, RAW_SOURCE])
+def test_a_seed_that_is_a_source_as_well_is_the_one_that_the_node_depends_on(parent: str) -> None:
+    loaded = node(RAW_SEED, "", alias="raw_orders")
+    declared = {**node(RAW_SOURCE, "", alias="raw_orders"), "source_name": "raw"}
+    declared |= {"name": "orders", "identifier": "raw_orders"}
+    text = (
+        "{{ adapter.get_columns_in_relation("
+        "api.Relation.create('dev', 'main', 'raw_orders')) | length }}"
+    )
+    raw = manifest(loaded, declared, node(CHILD, text, (parent,)))
+    renderer = Renderer(Manifest(raw))
+    rendered = renderer.render(renderer.manifest.nodes[CHILD], lambda name: None)
+    renderer.close()
+    assert rendered.asked == (parent,)
+
+
+#: What macros ask of the rows that a query finds, and the text where it finds 3 and "b".
+ASKED_OF_ROWS = {
+    "found[1].rows[0][0]": "3",
+    "found[1].rows | length": "2",
+    "found[1].rows[1]['kind']": "b",
+    "found[1].columns[0].values() | join(',')": "3,b",
+    "found[1].columns['kind'][1]": "b",
+    "found[1].columns | length": "1",
+    "found[1].column_names | join(',')": "value",
+    "found[1] | length": "2",
+    "found[1] | map(attribute=0) | join(',')": "3,b",
+    "found[1].rows | map(attribute='kind') | join(',')": "3,b",
+}
+
+
+@pytest.mark.parametrize(("asked", "expected"), ASKED_OF_ROWS.items(), ids=ASKED_OF_ROWS)
+def test_made_up_rows_answer_as_those_of_a_query(asked: str, expected: str) -> None:
+    renderer = _renderer(
+        "{% set found = adapter.execute('select', fetch=true) %}{{ " + asked + " }}"
+    )
+    child = renderer.manifest.nodes[CHILD]
+    rendered = renderer.render(child, lambda name: None, rows=[3, "b"])
+    renderer.close()
+    assert rendered.sql == expected
+
+
+def test_results_are_kept_by_name_until_the_node_is_rendered() -> None:
+    text = (
+        "{% set found = adapter.execute('select', fetch=true) %}"
+        "{{ store_result('kinds', found[0], found[1]) }}"
+        "{{ load_result('kinds').data }} {{ load_result('other') is none }}"
+    )
+    renderer = _renderer(text)
+    child = renderer.manifest.nodes[CHILD]
+    rendered = renderer.render(child, lambda name: None, rows=[3, "b"])
+    assert rendered.sql == "[[3], ['b']] True"
+    with pytest.raises(NotRendered, match=r"adapter\.execute asks the warehouse"):
+        renderer.render(child, lambda name: None)
+    with pytest.raises(NotRendered, match="load_result asks the warehouse"):
+        renderer.render_text("{{ load_result('kinds') }}", child, lambda name: None)
+    renderer.close()
+
+
 def test_what_is_compiled_ahead_is_rendered_alike() -> None:
     renderer = _renderer("{{ ref('orders') }}")
     renderer.prepare([PARENT, CHILD, "model.shop.no_such"])

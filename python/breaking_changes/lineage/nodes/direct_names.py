@@ -131,11 +131,15 @@ class Relations:
         text = plain(text, keep_texts=node.is_python or _TEXT_CALL.search(text) is not None)
         found: dict[Parts, str] = {}
         unclear: dict[str, str] = {}
-        for parts, meant in self._names(text):
+        for parts, meant, is_one in self._names(text):
             if not known.isdisjoint(meant):
                 continue
-            if len(meant) == 1 and (len(parts) > 1 or self._default):
-                found[parts] = meant[0]
+            built = [name for name in meant if not name.startswith("source.")] or list(meant)
+            # The same relation may be a seed and a source, or a source of two names.
+            if is_one and len(built) > 1 and built[0].startswith("source."):
+                built = built[:1]
+            if is_one and len(built) == 1 and (len(parts) > 1 or self._default):
+                found[parts] = built[0]
             else:
                 unclear.update(dict.fromkeys(meant, ".".join(parts)))
         return DirectNames(found, unclear)
@@ -171,8 +175,8 @@ class Relations:
                     return True
         return False
 
-    def _names(self, text: str) -> Iterator[tuple[Parts, tuple[str, ...]]]:
-        """Every name in plain text, and the nodes that it may mean."""
+    def _names(self, text: str) -> Iterator[tuple[Parts, tuple[str, ...], bool]]:
+        """Every name in plain text, the nodes that it may mean, whether these are one relation."""
         for schema, identifiers in self._schemas.items():
             for match in self._patterns[schema].finditer(text) if schema in text else ():
                 start, name = match.start(), "".join(part or "" for part in match.groups())
@@ -187,10 +191,11 @@ class Relations:
                     parts = (database, *parts)
                     entries = {entry: None for entry in entries if entry[0] in ("", database)}
                 if entries:
-                    yield parts, tuple(dict.fromkeys(unique_id for _, unique_id in entries))
+                    meant = tuple(dict.fromkeys(unique_id for _, unique_id in entries))
+                    yield parts, meant, len({database for database, _ in entries}) == 1
         for name, start in _bare(text):
             if name in self._bare and not is_cte(text, name, start):
-                yield (name,), tuple(self._bare[name])
+                yield (name,), tuple(self._bare[name]), len(self._bare[name]) == 1
 
 
 def _pointers(nodes: Mapping[str, Node], by_default: bool) -> Iterator[tuple[str, Called]]:

@@ -20,6 +20,14 @@ from breaking_changes.binder import Analysis, Column, Relation, Unbound, fold
 
 MADE_UP = "some_unknown_column"
 
+#: What queries find first in one rendering and in another: numbers if the Jinja takes them.
+MADE_UP_VALUES: tuple[tuple[float | str, float | str], ...] = (
+    (3, 7.5),
+    (3, 7),
+    ("some_unknown_value", "another_unknown_value"),
+)
+
+_QUOTED = re.compile(r"'([^'\n]{1,100})'|\"([^\"\n]{1,100})\"")
 _WORD = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -83,6 +91,51 @@ def certain(rich: Analysis, sparse: Analysis, lacking: Iterable[str], reason: st
             if read.relation not in lacking or (read.relation, read.column) in named
         ),
         unbound=unbound,
+    )
+
+
+def possible_rows(texts: Iterable[str]) -> tuple[str, ...]:
+    """Values that a query may find and the Jinja can look for: all that is quoted in its texts."""
+    found = (one or other for text in texts for one, other in _QUOTED.findall(text))
+    return tuple(dict.fromkeys(value for value in found if value.strip()))
+
+
+def whatever_rows(
+    found: Analysis, full: Analysis, sparse: Analysis, reason: str, *, is_sample: bool
+) -> Analysis:
+    """What holds whatever rows the queries of macros find.
+
+    Args:
+        found: The facts of the SQL that counts.
+        full: The facts where the queries find all that the Jinja can look for.
+        sparse: The facts where they find something else.
+        reason: What asks for rows, as a sentence.
+        is_sample: Whether `found` is SQL that dbt compiled with the rows of one moment.
+    """
+    names = [column.name for column in sparse.columns]
+    same = full.complete and sparse.complete and [one.name for one in full.columns] == names
+    if is_sample:
+        return found if same else replace(found, complete=False, reason=reason)
+    reads = {(read.relation, read.column) for read in sparse.reads}
+    misses = {_miss(miss) for miss in sparse.unbound}
+    types = {column.name: column.type for column in sparse.columns}
+    is_known = (
+        reads == {(read.relation, read.column) for read in found.reads}
+        and misses == {_miss(miss) for miss in found.unbound}
+        and found.blind == sparse.blind
+    )
+    return replace(
+        found,
+        complete=same,
+        reason=found.reason if same else reason,
+        columns=tuple(
+            column if column.type == types[column.name] else column._replace(type=None)
+            for column in found.columns
+            if column.name in types
+        ),
+        reads=tuple(read for read in found.reads if (read.relation, read.column) in reads),
+        unbound=tuple(miss for miss in found.unbound if _miss(miss) in misses),
+        blind=found.blind or (None if is_known else reason),
     )
 
 

@@ -26,7 +26,7 @@ from breaking_changes.lineage.nodes.kinds import KEPT, LISTED, ROOTS, SEMANTIC
 from breaking_changes.lineage.nodes.known_columns import contract_columns, unused_catalog
 from breaking_changes.lineage.nodes.macro_calls import MacroCalls
 from breaking_changes.lineage.nodes.models import analysed, unreadable
-from breaking_changes.lineage.nodes.probing import certain
+from breaking_changes.lineage.nodes.probing import certain, whatever_rows
 from breaking_changes.lineage.nodes.relation_names import NormalisedSql
 from breaking_changes.lineage.nodes.semantic_reader import SemanticReader
 from breaking_changes.lineage.nodes.sql_text import plain
@@ -195,7 +195,28 @@ class Side:
             lacking = texts[name].lacking
             reason = self.knowledge.lacking(lacking)
             found[name] = certain(found[name], sparse, lacking, reason)
-        return found
+        return found | self._whatever_rows(texts, found)
+
+    def _whatever_rows(
+        self, texts: Mapping[str, Text], found: Mapping[str, Analysis]
+    ) -> dict[str, Analysis]:
+        """The facts of the texts that depend on rows, as far as they do not."""
+        asking = {name: text.rows for name, text in texts.items() if text.rows}
+        full, sparse = (
+            self._analyses.run(
+                {name: self._task(name, sql) for name, sql in probes.items()}, lambda number: None
+            )
+            for probes in (
+                {name: rows.full for name, rows in asking.items()},
+                {name: rows.sparse for name, rows in asking.items()},
+            )
+        )
+        return {
+            name: whatever_rows(
+                found[name], full[name], sparse[name], rows.reason, is_sample=rows.is_sample
+            )
+            for name, rows in asking.items()
+        }
 
     def task(self, name: str, sql: NormalisedSql) -> Task:
         """A node's SQL with what it binds against."""

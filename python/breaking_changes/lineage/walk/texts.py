@@ -2,21 +2,29 @@
 
 dbt's compiled SQL is one sample: of what the warehouse held, of one value of `is_incremental()`.
 It counts where neither matters and both sides of a change have it; every other node is rendered.
-What cannot be rendered, because a macro needs rows, falls back on what dbt compiled.
+What cannot be rendered, because a macro needs rows, falls back on what dbt compiled, else on what
+it says whatever rows there are.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from breaking_changes.artifacts import Node
 from breaking_changes.binder import Column, Relation
 from breaking_changes.lineage.nodes.functions import function_select
 from breaking_changes.lineage.nodes.introspection import Introspection
 from breaking_changes.lineage.nodes.macro_calls import MacroCalls
-from breaking_changes.lineage.nodes.probing import made_up, probe_columns
+from breaking_changes.lineage.nodes.probing import (
+    MADE_UP_VALUES,
+    made_up,
+    possible_rows,
+    probe_columns,
+)
 from breaking_changes.lineage.nodes.relation_names import NormalisedSql, normalise, same_relation
 from breaking_changes.lineage.nodes.snapshots import snapshot_select
 from breaking_changes.lineage.walk.consumers import Reading
@@ -36,13 +44,26 @@ _VAR = re.compile(r"\bvar\b")
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """The SQL where the queries of macros find all that can be looked for, and nothing of it.
+
+    `reason` says what asks for rows. `is_sample`: the SQL that counts is what dbt compiled.
+    """
+
+    full: NormalisedSql
+    sparse: NormalisedSql
+    reason: str
+    is_sample: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """The SQL of a node in one kind of run.
 
     `lacking` are the relations whose columns the Jinja asks for and nobody knows: `sql` then takes
     every name for one of their columns that could be one, and `sparse` takes none. `asks` are all
     relations whose columns the Jinja asks for. `sampled_by` is what read columns from the warehouse
-    when dbt compiled the SQL, where that is all there is.
+    when dbt compiled the SQL, where that is all there is. `rows` is there where a macro queries.
     """
 
     sql: NormalisedSql
@@ -50,6 +71,7 @@ class Text:
     lacking: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     sampled_by: str | None = None
+    rows: Rows | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +135,9 @@ class Texts:
         try:
             return self._render(node, relation_of, incremental=True)
         except NotRendered as error:
+            rows = self._rows(node, relation_of, error, incremental=True)
+            if rows:
+                return Text(rows.full, rows=rows)
             return NoText(f"What its incremental runs execute is not known: {error}")
 
     def found(self, node: Node) -> NormalisedSql | None:
@@ -180,10 +205,44 @@ class Texts:
         try:
             return self._render(node, relation_of, incremental=False)
         except NotRendered as error:
+            rows = self._rows(node, relation_of, error)
             for texts, one in self._compiled(node):
                 sql = texts.normalised(one, one.compiled_code or "")
-                return Text(sql, sampled_by=self._introspection.of_columns(node))
+                sample = replace(rows, is_sample=True) if rows else None
+                return Text(sql, sampled_by=self._introspection.of_columns(node), rows=sample)
+            if rows:
+                return Text(rows.full, rows=rows)
             return NoText(f"It has no compiled SQL and cannot be rendered without dbt: {error}")
+
+    def _rows(
+        self,
+        node: Node,
+        relation_of: RelationOf,
+        error: NotRendered,
+        *,
+        incremental: bool = False,
+    ) -> Rows | None:
+        """The node rendered with made-up rows where a query ended its rendering."""
+        if error.kind != "query":
+            return None
+        variables = json.dumps(self._settings.variables(node.package), default=str)
+        possible = possible_rows((node.raw_code, *self.calls.texts(node), variables))
+
+        def sql(*rows: float | str) -> NormalisedSql | None:
+            known = partial(_known, relation_of)
+            try:
+                rendered = self._renderer.render(node, known, incremental=incremental, rows=rows)
+            except NotRendered:
+                return None
+            return None if rendered.unknown else self.normalised(node, rendered.sql)
+
+        for one, other in MADE_UP_VALUES:
+            full, sparse = sql(one, *possible), sql(other)
+            if full and sparse:
+                asking = f"a query of {error.macro}" if error.macro else "a query"
+                reason = f"It depends on the rows that {asking} finds when dbt compiles it."
+                return Rows(full, sparse, reason, is_sample=False)
+        return None
 
     def _is_compiled_elsewhere(self, node: Node) -> bool:
         """Whether the other side, if it has the node, has its compiled SQL as well."""
