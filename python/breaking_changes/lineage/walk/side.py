@@ -26,12 +26,12 @@ from breaking_changes.lineage.nodes.kinds import KEPT, LISTED, ROOTS, SEMANTIC
 from breaking_changes.lineage.nodes.known_columns import contract_columns, unused_catalog
 from breaking_changes.lineage.nodes.macro_calls import MacroCalls
 from breaking_changes.lineage.nodes.models import analysed, unreadable
-from breaking_changes.lineage.nodes.probing import certain, whatever_rows
 from breaking_changes.lineage.nodes.relation_names import NormalisedSql
 from breaking_changes.lineage.nodes.semantic_reader import SemanticReader
 from breaking_changes.lineage.nodes.sql_text import plain
 from breaking_changes.lineage.running.analyses import Analyses
 from breaking_changes.lineage.running.tasks import Task
+from breaking_changes.lineage.walk.certainty import analysed_texts
 from breaking_changes.lineage.walk.consumers import Reading
 from breaking_changes.lineage.walk.facts import Facts, Later, semantic_facts
 from breaking_changes.lineage.walk.knowledge import Knowledge
@@ -187,36 +187,7 @@ class Side:
     def _analyse(
         self, texts: Mapping[str, Text], count: Callable[[int], None] = lambda number: None
     ) -> dict[str, Analysis]:
-        """The facts of each text, whatever columns those relations have of which none are known."""
-        tasks = {name: self.task(name, text.sql) for name, text in texts.items()}
-        found = self._analyses.run(tasks, count)
-        probes = {name: self.task(name, text.sparse) for name, text in texts.items() if text.sparse}
-        for name, sparse in self._analyses.run(probes, lambda number: None).items():
-            lacking = texts[name].lacking
-            reason = self.knowledge.lacking(lacking)
-            found[name] = certain(found[name], sparse, lacking, reason)
-        return found | self._whatever_rows(texts, found)
-
-    def _whatever_rows(
-        self, texts: Mapping[str, Text], found: Mapping[str, Analysis]
-    ) -> dict[str, Analysis]:
-        """The facts of the texts that depend on rows, as far as they do not."""
-        asking = {name: text.rows for name, text in texts.items() if text.rows}
-        full, sparse = (
-            self._analyses.run(
-                {name: self._task(name, sql) for name, sql in probes.items()}, lambda number: None
-            )
-            for probes in (
-                {name: rows.full for name, rows in asking.items()},
-                {name: rows.sparse for name, rows in asking.items()},
-            )
-        )
-        return {
-            name: whatever_rows(
-                found[name], full[name], sparse[name], rows.reason, is_sample=rows.is_sample
-            )
-            for name, rows in asking.items()
-        }
+        return analysed_texts(texts, self.task, self._analyses, self.knowledge.lacking, count)
 
     def task(self, name: str, sql: NormalisedSql) -> Task:
         """A node's SQL with what it binds against."""
