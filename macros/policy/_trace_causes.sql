@@ -27,7 +27,9 @@
     {%- endfor -%}
 {%- endmacro -%}
 
-{#- The finding on a column that this one is built from; facts name a renamed node as their side does. -#}
+{#- The finding on a column that this one follows from: it is built from that column, it is the same column
+    of the node that makes the source's table, or nobody edited this node and it asks for columns when dbt
+    compiles it. Facts name a renamed node as their side does. -#}
 {%- macro _cause_of_column(finding, by_column, walk) -%}
     {%- set name = finding.column.split(".")[0] | lower -%}
     {%- set now = walk.successors.get(finding.node, finding.node) -%}
@@ -40,5 +42,64 @@
             {%- endfor -%}
         {%- endfor -%}
     {%- endfor -%}
+    {%- if finding.node.startswith("source.") -%}
+        {%- do return(dbt_breaking_changes._cause_of_table(finding, name, by_column, walk)) -%}
+    {%- endif -%}
+    {%- do return(dbt_breaking_changes._cause_of_list(finding, name, by_column, walk)) -%}
+{%- endmacro -%}
+
+{#- A source may be the table that a seed, a snapshot or a model makes. -#}
+{%- macro _cause_of_table(finding, name, by_column, walk) -%}
+    {%- set source = walk.prior_nodes.get(finding.node) or {} -%}
+    {%- for key in by_column if key.endswith("|" ~ name) -%}
+        {%- set maker = walk.prior_nodes.get(key[: -(name | length) - 1]) or {} -%}
+        {%- if maker.get("alias") and (
+            dbt_breaking_changes._table_of(maker)
+            == dbt_breaking_changes._table_of(source)
+        ) -%}
+            {%- do return(by_column[key]) -%}
+        {%- endif -%}
+    {%- endfor -%}
     {%- do return(none) -%}
+{%- endmacro -%}
+
+{%- macro _table_of(node) -%}
+    {%- set table = [] -%}
+    {%- for part in [
+        node.get("database"),
+        node.get("schema"),
+        node.get("alias") or node.get("identifier"),
+    ] -%}
+        {%- do table.append((part or "") | string | lower) -%}
+    {%- endfor -%}
+    {%- do return(table) -%}
+{%- endmacro -%}
+
+{#- A macro may make columns from the list of another relation's, under the same name or another one. -#}
+{%- macro _cause_of_list(finding, name, by_column, walk) -%}
+    {%- set now = walk.successors.get(finding.node, finding.node) -%}
+    {%- set before = walk.prior_facts.get(finding.node) or {} -%}
+    {%- set asked = (before.get("asks") or []) + (
+        (walk.current_facts.get(now) or {}).get("asks") or []
+    ) -%}
+    {%- if not asked or now not in walk.nodes or dbt_breaking_changes._was_edited(
+        walk.nodes[now], walk
+    ) -%}
+        {%- do return(none) -%}
+    {%- endif -%}
+    {%- set parts, any = {}, {} -%}
+    {%- for parent in asked -%}
+        {%- set parent = walk.former.get(parent, parent) -%}
+        {%- for key in by_column if key.startswith(parent ~ "|") -%}
+            {%- set column = key[parent | length + 1 :] -%}
+            {%- if column == name -%} {%- do return(by_column[key]) -%} {%- endif -%}
+            {%- do any.update({by_column[key]: true}) -%}
+            {#- The longest name that the column's own name holds. -#}
+            {%- if column in name -%}
+                {%- do parts.update({"%06d|" | format(column | length) ~ key: by_column[key]}) -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- if parts -%} {%- do return(parts[parts | sort | last]) -%} {%- endif -%}
+    {%- do return((any | list)[0] if any | length == 1 else none) -%}
 {%- endmacro -%}

@@ -190,7 +190,7 @@ def facts(nodes: Mapping[str, Spec]) -> dict[str, Any] | None:
     The ``facts`` of a node: ``columns`` (name -> type, or [type, identity, parent:column...]),
     ``reads`` ("parent:column CLAUSE"), ``unbound`` ("kind parent:column CLAUSE"), ``stars``,
     ``beyond`` (what is read without depends_on), ``unread`` (hooks), ``rows``, ``introspection``,
-    ``incomplete`` (why the columns are not all) and ``blind``.
+    ``asks`` (whose columns its Jinja asks for), ``incomplete`` (why the columns are not all) and ``blind``.
     """
     found = {
         unique_id(name, spec.get("package", PROJECT)): _facts(spec["facts"])
@@ -215,6 +215,7 @@ def _facts(given: Spec) -> dict[str, Any]:
         ],
         "unbound": [_unbound(text) for text in given.get("unbound", [])],
         "reads_beyond": [unique_id(parent) for parent in given.get("beyond", [])],
+        "asks": [unique_id(parent) for parent in given.get("asks", [])],
         "unread": [_unread(text) for text in given.get("unread", [])],
         "blind": given.get("blind"),
         "introspection": given.get("introspection"),
