@@ -16,18 +16,8 @@
     {%- if group.followers and not view.full -%}
         {%- do lines.append(dbt_breaking_changes._follower_line(group.followers, names, view)) -%}
     {%- endif -%}
-    {#- With followers the others may be theirs, which are named above. -#}
-    {%- if change.elsewhere and not group.followers -%}
-        {%- do lines.append(
-            "        "
-            ~ change.elsewhere
-            ~ (
-                " more consumer, listed with another finding"
-                if change.elsewhere == 1
-                else " more consumers, listed with other findings"
-            )
-        ) -%}
-    {%- endif -%}
+    {%- set elsewhere = dbt_breaking_changes._elsewhere_text(group) -%}
+    {%- if elsewhere -%} {%- do lines.append("        " ~ elsewhere) -%} {%- endif -%}
     {%- if change.unaffected -%}
         {%- do lines.append("        not affected: " ~ change.unaffected ~ " downstream") -%}
     {%- endif -%}
@@ -53,6 +43,21 @@
         ) -%}
     {%- endif -%}
     {%- do return(lines) -%}
+{%- endmacro -%}
+
+{#- How many consumers of a cause are listed with other findings that hurt them more. With followers the
+    others may be theirs, which are named with it. -#}
+{%- macro _elsewhere_text(group) -%}
+    {%- set count = group.cause.elsewhere -%}
+    {%- if not count or group.followers -%} {%- do return("") -%} {%- endif -%}
+    {%- do return(
+        count
+        ~ (
+            " more consumer, listed with another finding"
+            if count == 1
+            else " more consumers, listed with other findings"
+        )
+    ) -%}
 {%- endmacro -%}
 
 {#- What a finding rests on, and why it has its severity. -#}

@@ -38,7 +38,7 @@
 {%- endmacro -%}
 
 {%- macro _consumers_of(group) -%}
-    {%- set order = ["breaks", "unknown", "changes", "adapted"] -%}
+    {%- set order = dbt_breaking_changes._verdicts() -%}
     {%- set found = {} -%}
     {%- for change in [group.cause] + group.followers -%}
         {%- for entry in change.impact -%}
@@ -67,7 +67,7 @@
         {%- do severities.append(rank[change.severity]) -%}
     {%- endfor -%}
     {%- set fewer = [] -%}
-    {%- for verdict in ["breaks", "unknown", "changes"] -%}
+    {%- for verdict in dbt_breaking_changes._verdicts()[:3] -%}
         {%- do fewer.append("%06d" | format(999999 - group.counts.get(verdict, 0))) -%}
     {%- endfor -%}
     {%- do return(

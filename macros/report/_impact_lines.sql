@@ -2,7 +2,7 @@
     What breaks has a line each, as long as there are few; reasons that many share are said once. -#}
 {%- macro _impact_lines(consumers, names, view, left_out) -%}
     {%- set lines = [] -%}
-    {%- for verdict in ["breaks", "unknown", "changes", "adapted"] -%}
+    {%- for verdict in dbt_breaking_changes._verdicts() -%}
         {%- set entries = consumers | selectattr("verdict", "equalto", verdict) | list -%}
         {%- set parts = (
             dbt_breaking_changes._one_by_one(entries)

@@ -14,6 +14,12 @@ def promised_keys() -> tuple[str, ...]:
 
 
 @functools.cache
+def verdicts() -> tuple[str, ...]:
+    """The verdicts on consumers, the most harmful first."""
+    return tuple(MacroHost().call("_verdicts"))
+
+
+@functools.cache
 def sections() -> tuple[str, ...]:
     """The sections of a manifest whose entries are compared or read as consumers."""
     return tuple(MacroHost().call("_sections"))

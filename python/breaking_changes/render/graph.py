@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from breaking_changes.render.words import VERDICTS
+from breaking_changes.macro_lists import verdicts as all_verdicts
 
 #: A row of a box: the box's node and the column (or clause) in it; none for the box itself.
 Row = tuple[str, str | None]
@@ -36,7 +36,7 @@ class Graph:
 def graph_of(
     change: Mapping[str, Any],
     lineage: Mapping[str, Any],
-    verdicts: Iterable[str] = VERDICTS,
+    verdicts: Iterable[str] | None = None,
     limit: int = 60,
 ) -> Graph:
     """The graph of one change.
@@ -44,10 +44,10 @@ def graph_of(
     Args:
         change: An entry of the report's ``changes``.
         lineage: Nodes of the prior side's column_lineage.json; without them edges join boxes only.
-        verdicts: Consumers to draw, the heaviest first.
+        verdicts: Consumers to draw, the heaviest first; all by default.
         limit: Boxes at most; the consumers that do not fit are counted.
     """
-    order = list(verdicts)
+    order = list(all_verdicts() if verdicts is None else verdicts)
     consumers = [impact for impact in change["impact"] if impact["verdict"] in order]
     consumers.sort(key=lambda impact: (order.index(impact["verdict"]), len(impact["via"])))
     start = change["node"]

@@ -90,6 +90,7 @@ def _data(report: Report, material: Material, sources: Mapping[str, str]) -> dic
         "owners": {node: material.owners[node] for node in sorted(nodes & set(material.owners))},
         "sources": dict(sources),
         "groups": _numbered(report, groups),
+        "elsewhere": [material.call("_elsewhere_text", group) for group in groups],
         "graphs": [
             _graph(_whole(change, causes.get(id(change))), material) for change in report["changes"]
         ],

@@ -9,7 +9,9 @@ from xml.etree import ElementTree
 
 from breaking_changes.render.material import Material, Report
 from breaking_changes.render.words import (
+    counted,
     coverage_line,
+    headline,
     location,
     one_line,
     subject,
@@ -34,15 +36,21 @@ def render(report: Report, material: Material) -> str:
         if not change["acknowledged"] and change["severity"] in FAILING[material.fail_on]
     ]
     acknowledged = [change for change in changes if change["acknowledged"]]
+    # What could not be checked fails a run without any finding that does.
+    unchecked = report["result"] == "fail" and not failing and material.fail_on != "never"
     counts = {
         "tests": str(len(changes) + 1),
-        "failures": str(len(failing)),
+        "failures": str(len(failing) + unchecked),
         "errors": "0",
         "skipped": str(len(acknowledged)),
     }
     root = ElementTree.Element("testsuites", {"name": "dbt-breaking-changes"} | counts)
     suite = ElementTree.SubElement(root, "testsuite", {"name": "dbt-breaking-changes"} | counts)
     compared = _case(suite, "comparison", _text(material.project or "project"))
+    if unchecked:
+        ElementTree.SubElement(
+            compared, "failure", message=_text(headline(report)), type="undecided"
+        )
     ElementTree.SubElement(compared, "system-out").text = _text(_coverage(report))
     for change in changes:
         case = _case(suite, change["rule"], _text(subject(change)))
@@ -80,6 +88,9 @@ def _details(change: Mapping[str, Any]) -> str:
     for impact in change["impact"]:
         parts = [f"{impact['verdict']}:", impact["node"], location(impact), impact["detail"]]
         lines.append(" ".join(part for part in parts if part))
+        lines += [f"also {location(place)} {place['detail'] or ''}" for place in impact["also"]]
+    if change["elsewhere"]:
+        lines.append(f"{counted(change['elsewhere'], 'more consumer')}, listed with other findings")
     return "\n".join(one_line(line, 2000) for line in lines if line)
 
 

@@ -34,6 +34,9 @@ MAX_OPEN_BOXES = 12
 
 MAX_IMPACTS = 20
 
+#: Further places where one consumer breaks.
+MAX_PLACES = 5
+
 #: What starts markup anywhere, an underscore outside a word, and what starts a block.
 _MARKUP = re.compile(r"[\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_])|^[#+=-]")
 
@@ -114,7 +117,8 @@ def _detail(group: Mapping[str, Any], material: Material, names: Mapping[str, st
     impacts = [_impact(one, material, names) for one in group["consumers"][:MAX_IMPACTS]]
     if len(group["consumers"]) > MAX_IMPACTS:
         impacts.append(f"- and {len(group['consumers']) - MAX_IMPACTS:,} more consumers")
-    lines.append("\n".join(impacts))
+    elsewhere = material.call("_elsewhere_text", group)
+    lines += ["\n".join(impacts), f"{elsewhere}." if elsewhere else ""]
     if group["followers"]:
         follow = [f"- {_plain(one['message'], 300)}" for one in group["followers"][:MAX_IMPACTS]]
         if len(group["followers"]) > MAX_IMPACTS:
@@ -130,7 +134,13 @@ def _impact(impact: Mapping[str, Any], material: Material, names: Mapping[str, s
     parts += [_code(location(impact))] if impact["path"] else []
     parts += [_plain(impact["detail"])] if impact["detail"] else []
     parts += [f"(owner: {_plain(owner)})"] if owner else []
-    return " ".join(parts)
+    return " ".join(parts) + "".join(f"\n{_place(place)}" for place in impact["also"][:MAX_PLACES])
+
+
+def _place(place: Mapping[str, Any]) -> str:
+    """Where else a consumer breaks, as a line below it."""
+    parts = ["  - also", _code(location(place)) if place["path"] else ""]
+    return " ".join(part for part in [*parts, _plain(place["detail"] or "")] if part)
 
 
 def _coverage(report: Report, names: Mapping[str, str]) -> str:

@@ -7,10 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from breaking_changes.macro_lists import verdicts
 from breaking_changes.render.material import Report
-
-#: The heaviest first, as the macro `_groups` has them.
-VERDICTS = ("breaks", "unknown", "changes", "adapted")
 
 _UNPRINTABLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]+"
@@ -89,4 +87,4 @@ def _ignored(entries: Sequence[Mapping[str, Any]]) -> str:
 def verdict_counts(change: Mapping[str, Any]) -> str:
     """``breaks 2, changes 1``, in the order of weight; empty without consumers."""
     counts = Counter(impact["verdict"] for impact in change["impact"])
-    return ", ".join(f"{verdict} {counts[verdict]:,}" for verdict in VERDICTS if counts[verdict])
+    return ", ".join(f"{verdict} {counts[verdict]:,}" for verdict in verdicts() if counts[verdict])

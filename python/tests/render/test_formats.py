@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -13,7 +14,9 @@ import pytest
 from render import samples
 from render.large import large_comparison, large_report
 
+from breaking_changes import render as render_package
 from breaking_changes.errors import UserError
+from breaking_changes.macro_lists import verdicts
 from breaking_changes.render import FORMATS, Material, format_of, render
 from breaking_changes.render.gathering import material_of
 from breaking_changes.render.markdown import MAX_LENGTH
@@ -58,8 +61,11 @@ GOLDEN_FILES = {
     "gitlab": "small.gitlab.json",
     "junit": "small.junit.xml",
 }
-#: What people read of the large change; the formats for programs have every finding.
-LARGE_FILES = ("large.txt", "large.github", "large.md")
+#: The formats for programs have every finding: a digest has sums and the first of each kind.
+LARGE_DIGESTS = ("large.sarif", "large.gitlab.json", "large.junit.xml")
+
+#: What people read of the large change.
+LARGE_FILES = ("large.txt", "large.github", "large.md", *LARGE_DIGESTS)
 SARIF = jsonschema.Draft4Validator(
     json.loads((Path(__file__).parent / "data" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
 )
@@ -75,7 +81,40 @@ def large(file: str) -> str:
     """The report of the large change in the format of a golden file's ending."""
     format_, _ = format_of(file)
     material = material_of(large_comparison(), "before", "dbt_project.yml", {"all": "--full"})
-    return render(format_, large_report(), material)
+    text = render(format_, large_report(), material)
+    return digest(format_, text) if file in LARGE_DIGESTS else text
+
+
+def digest(format_: str, text: str) -> str:
+    """How many entries there are of each rule and severity, and the first of each as it is."""
+    entries = ENTRIES[format_](text)
+    sums = Counter(f"{rule} {severity}" for rule, severity, _ in entries)
+    firsts: dict[str, Any] = {}
+    for rule, severity, entry in entries:
+        firsts.setdefault(f"{rule} {severity}", entry)
+    parts = [f"{count} {kind}\n{firsts[kind]}" for kind, count in sorted(sums.items())]
+    return "\n\n".join(parts) + "\n"
+
+
+def _of_sarif(text: str) -> list[tuple[str, str, str]]:
+    results = json.loads(text)["runs"][0]["results"]
+    return [(one["ruleId"], one["level"], json.dumps(one, indent=2)) for one in results]
+
+
+def _of_gitlab(text: str) -> list[tuple[str, str, str]]:
+    entries = json.loads(text)
+    return [(one["check_name"], one["severity"], json.dumps(one, indent=2)) for one in entries]
+
+
+def _of_junit(text: str) -> list[tuple[str, str, str]]:
+    found = []
+    for case in ElementTree.fromstring(text).iter("testcase"):
+        outcome = next((child.tag for child in case if child.tag != "system-out"), "passed")
+        found.append((case.get("classname") or "", outcome, ElementTree.tostring(case, "unicode")))
+    return found
+
+
+ENTRIES = {"sarif": _of_sarif, "gitlab": _of_gitlab, "junit": _of_junit}
 
 
 @pytest.mark.parametrize("format_", GOLDEN_FILES)
@@ -198,3 +237,37 @@ def test_every_format_can_be_asked_for_by_an_ending() -> None:
     for format_, (_, endings) in FORMATS.items():
         for ending in endings:
             assert format_of("report" + ending)[0] == format_
+
+
+def test_where_else_a_consumer_breaks_and_who_is_listed_elsewhere() -> None:
+    also = [
+        {"finding": "0" * 12, "path": "models/mart_users.sql", "line": 9, "detail": "reads b.y"},
+        {"finding": "1" * 12, "path": None, "line": None, "detail": None},
+    ]
+    broken = samples.impact(samples.MART, "breaks", "reads a.x", line=2, also=also)
+    finding = samples.change("column_removed", samples.STG, "x", impact=[broken], elsewhere=3)
+    report = samples.report([finding])
+    said = "3 more consumers, listed with other findings"
+    markdown = render("markdown", report, MATERIAL)
+    assert "\n  - also `models/mart_users.sql:9` reads b.y\n  - also\n" in markdown
+    assert f"{said}." in markdown
+    junit = render("junit", report, MATERIAL)
+    assert "also models/mart_users.sql:9 reads b.y" in junit
+    assert said in junit
+    assert said in render("text", report, MATERIAL)
+
+
+def test_what_could_not_be_checked_fails_the_comparison_in_junit() -> None:
+    report = {**samples.EMPTY, "result": "fail", "headline": "1 consumer could not be checked"}
+    root = ElementTree.fromstring(render("junit", report, MATERIAL))
+    assert (root.get("failures"), root.get("tests")) == ("1", "1")
+    failure = root.find("testsuite/testcase[@name='shop']/failure")
+    assert failure is not None
+    assert failure.attrib == {"message": "1 consumer could not be checked", "type": "undecided"}
+
+
+def test_the_page_knows_the_verdicts_of_the_macros() -> None:
+    page = Path(render_package.__file__).parent / "page" / "elements.js"
+    listed = re.search(r"^const VERDICTS = (.*);$", page.read_text(), re.MULTILINE)
+    assert listed
+    assert tuple(json.loads(listed[1])) == verdicts()

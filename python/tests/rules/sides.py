@@ -190,7 +190,8 @@ def facts(nodes: Mapping[str, Spec]) -> dict[str, Any] | None:
     The ``facts`` of a node: ``columns`` (name -> type, or [type, identity, parent:column...]),
     ``reads`` ("parent:column CLAUSE"), ``unbound`` ("kind parent:column CLAUSE"), ``stars``,
     ``beyond`` (what is read without depends_on), ``unread`` (hooks), ``rows``, ``introspection``,
-    ``asks`` (whose columns its Jinja asks for), ``incomplete`` (why the columns are not all) and ``blind``.
+    ``asks`` (whose columns its Jinja asks for), ``incomplete`` (why the columns are not all) and
+    ``blind``.
     """
     found = {
         unique_id(name, spec.get("package", PROJECT)): _facts(spec["facts"])

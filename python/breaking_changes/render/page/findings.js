@@ -1,5 +1,6 @@
 // One entry of the list, and what opens below it.
 
+const MAX_PLACES = 5;
 const SEVERITY_WORDS = { error: "error", warn: "warning", info: "info", acknowledged: "acknowledged" };
 
 function drawFinding(change, index, data, follows) {
@@ -61,9 +62,11 @@ function drawDetails(change, index, data, node) {
     if (graph.leftOut) parts.push(element("p", { class: "none" }, `${plural(graph.leftOut, "more consumer")} below.`));
     parts.push(stage, drawConsumers(change, impacts, data, showAndGo));
   } else {
-    if (rule.effect !== "none") parts.push(element("p", { class: "none" }, "Nothing in this project reads it."));
+    if (rule.effect !== "none" && !change.elsewhere) parts.push(element("p", { class: "none" }, "Nothing in this project reads it."));
     parts.push(stage);
   }
+  const elsewhere = group ? data.elsewhere[data.groups.indexOf(group)] : "";
+  if (elsewhere) parts.push(element("p", { class: "none" }, `${elsewhere}.`));
   if (change.unaffected) {
     const verb = change.unaffected === 1 ? "is" : "are";
     parts.push(element("p", { class: "none" }, `${plural(change.unaffected, "other node")} downstream ${verb} not affected.`));
@@ -117,6 +120,15 @@ function drawFollowers(followers, data) {
   return element("div", { class: "following" }, element("h3", {}, "What follows from it"), element("ul", {}, ...items));
 }
 
+// Where else a consumer breaks.
+function drawPlaces(places) {
+  const lines = places.slice(0, MAX_PLACES).map((place) =>
+    element("li", {}, `also ${place.detail || ""}`, element("span", { class: "place" }, placeOf(place))),
+  );
+  if (places.length > MAX_PLACES) lines.push(element("li", {}, `and in ${plural(places.length - MAX_PLACES, "more place")}`));
+  return lines.length ? [element("ul", { class: "also" }, ...lines)] : [];
+}
+
 function drawConsumers(change, impacts, data, show) {
   const owned = impacts.some((impact) => data.owners[impact.node]);
   const named = (node) => code(data.names[node] || nameOf(node));
@@ -133,7 +145,7 @@ function drawConsumers(change, impacts, data, show) {
           : element("button", { type: "button", class: "link", onclick: () => show(impact.node) }, named(impact.node)),
         element("span", { class: "place" }, placeOf(impact)),
       ),
-      element("td", {}, impact.detail || ""),
+      element("td", {}, impact.detail || "", ...drawPlaces(impact.also)),
       owned ? element("td", {}, data.owners[impact.node] || "") : null,
     ),
   );
