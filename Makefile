@@ -80,7 +80,7 @@ judges: $(VENV)/.dev
 	$(BIN)/pip install --quiet --editable "python[judges]"
 	cd python && PYTHONPATH=.:tests $(BIN)/python -m judges.ask
 	cd python && PYTHONPATH=.:tests $(BIN)/python -m judges.blanks
-	cd python && PYTHONPATH=.:tests $(BIN)/python -m type_errors.ask bigquery clickhouse
+	cd python && PYTHONPATH=.:tests $(BIN)/python -m type_errors.ask bigquery spark clickhouse
 	cd python && PYTHONPATH=.:tests $(BIN)/python -m judges.accuracy
 
 bench: $(VENV)/.dev

@@ -176,7 +176,7 @@ def order_by(ctx: Context, node: exp.Expr, scope: Scope, table: Table) -> str | 
             inner = item.this if isinstance(item, exp.Ordered) else item
             if isinstance(inner, exp.Literal) and not inner.is_string:
                 text = position_of(ctx, inner, scope, outputs) if not table.open else None
-            elif isinstance(inner, exp.Var):
+            elif isinstance(inner, exp.Var) or _means_all(ctx, inner):
                 text = inner.name.lower()
             else:
                 scope.bare = is_bare(inner)
@@ -185,6 +185,11 @@ def order_by(ctx: Context, node: exp.Expr, scope: Scope, table: Table) -> str | 
             texts.append(call("desc" if item.args.get("desc") else "asc", [text]))
     scope.clause, scope.outputs = "SELECT", {}
     return call("ORDER", texts)
+
+
+def _means_all(ctx: Context, node: exp.Expr) -> bool:
+    """ClickHouse's ORDER BY ALL, which its parser takes for a column."""
+    return ctx.traits.name == "clickhouse" and is_bare(node) and node.name.upper() == "ALL"
 
 
 def _named_once(ctx: Context, table: Table) -> dict[str, Value]:

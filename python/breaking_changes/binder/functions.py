@@ -291,7 +291,7 @@ def _bound_arguments(ctx: Context, function: exp.Expr, scope: Scope) -> Value:
             # DuckDB names an argument with `=` as well, as in read_csv('x.csv', header = true).
             if isinstance(part, exp.EQ) and isinstance(part.this, exp.Column):
                 part.set("this", exp.to_identifier(part.this.name))
-        return bind(ctx, function, scope)
+        return bind_clause(ctx, function, scope)
     if isinstance(function, exp.Column):
         return bind_column(ctx, function, scope)
     return Value(None, function.sql(ctx.traits.name))

@@ -28,7 +28,7 @@ def refuse_no_list(
             ctx.findings.unbound("type", (relation,), column, scope.clause, node, detail)
 
 
-_LISTS = frozenset({"duckdb", "bigquery", "spark", "databricks", "clickhouse"})
+_LISTS = frozenset({"duckdb", "postgres", "bigquery", "spark", "databricks", "clickhouse"})
 """The engines that were asked what they take apart."""
 
 _NO_LISTS = ("struct", "boolean", "json")

@@ -27,6 +27,11 @@ _ROW_FUNCTIONS = """
 row_to_json to_json to_jsonb json_agg jsonb_agg hstore record_out quote_literal quote_nullable
 pg_column_size pg_typeof format concat num_nulls num_nonnulls md5 hash_record
 """
+_TYPES = """
+name text varchar bpchar date time timetz timestamp timestamptz interval numeric json jsonb xml
+bytea inet cidr oid regclass uuid money point box path
+"""
+_TYPE_NAMES = frozenset(_TYPES.split())
 _TAKE_ROWS = frozenset(_ROW_FUNCTIONS.split())
 """PostgreSQL's functions that take a whole row; every other `f(row)` is the row's field `f`."""
 
@@ -62,12 +67,32 @@ def _field(ctx: Context, node: exp.Expr, owner: exp.Expr, name: exp.Expr, scope:
             type_ = whole.type
         whole = Value(type_, whole.text, whole.sources, whole.grouped)
         if ctx.traits.calls_name_fields and ctx.typer.is_scalar(whole.type):
-            ctx.findings.cannot_know(f"{node.sql(ctx.traits.name)} may call a function.")
+            if _hides_row(ctx, owner, scope) and not _is_call(name.name):
+                detail = f"{owner.sql(ctx.traits.name)} is a column now, and no row"
+                for relation, hiding in dict.fromkeys(whole.sources):
+                    ctx.findings.unbound("type", (relation,), hiding, scope.clause, node, detail)
+            else:
+                ctx.findings.cannot_know(f"{node.sql(ctx.traits.name)} may call a function.")
             return Value(None, None, whole.sources)
         value = fields_of(ctx, whole, [name], scope)
         value.grouped = whole.grouped
     ctx.typer.bound(node, value.type)
     return value
+
+
+def _hides_row(ctx: Context, owner: exp.Expr, scope: Scope) -> bool:
+    """Whether a column has the name of a relation, whose row `(t).name` took apart without it."""
+    while isinstance(owner, exp.Paren):
+        owner = owner.this
+    if not isinstance(owner, exp.Column) or owner.args.get("table") is not None:
+        return False
+    key = ident_key(ctx, owner.this)
+    return any(source.key == key for source in scope.sources)
+
+
+def _is_call(name: str) -> bool:
+    """Whether PostgreSQL has a function of a name, or a type: `(x).date` casts x."""
+    return name.upper() in exp.FUNCTION_BY_NAME or name.lower() in _TYPE_NAMES
 
 
 def _of_relation(ctx: Context, owner: exp.Expr, name: exp.Expr, scope: Scope) -> exp.Column | None:

@@ -191,6 +191,10 @@ def _joined(ctx: Context, node: exp.Expr, scope: Scope) -> str | None:
 def values_table(ctx: Context, node: exp.Expr, scope: Scope | None) -> Table:
     """The columns of VALUES, under the engine's default names or the alias's."""
     inner = Scope(scope, scope.ctes if scope else None)
+    first = next(node.find_all(exp.Literal), None)
+    if ctx.traits.name == "clickhouse" and first is not None and " " in first.name:
+        # values('id Int64, name String', ...) says its columns in a text.
+        return Table([], ("",), "The columns of values() are not known.", call("values", [None]))
     rows = [
         bind_all(ctx, row.expressions if isinstance(row, exp.Tuple) else [row], inner)
         for row in node.expressions

@@ -25,6 +25,8 @@ class ClickHouse:
             self._provide(relation)
         try:
             found = str(self._session.query(f"describe ({sql})", "JSONCompact"))
+            # The keys of a join are compared when the query is planned.
+            self._session.query(f"explain {sql}")
         except RuntimeError as error:
             return Answer(None, str(error).splitlines()[0])
         return Answer(tuple((row[0], row[1]) for row in json.loads(found)["data"]))

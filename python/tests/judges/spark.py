@@ -23,7 +23,11 @@ class Spark:
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
         self.name = f"Spark {version('pyspark')}"
-        self._refusal: Any = import_module("pyspark.errors").PySparkException
+        # Some calls that it refuses end in an internal error of its own.
+        self._refusal: Any = (
+            import_module("pyspark.errors").PySparkException,
+            import_module("py4j.protocol").Py4JJavaError,
+        )
         self._session: Any = (
             import_module("pyspark.sql")
             .SparkSession.builder.master("local[1]")

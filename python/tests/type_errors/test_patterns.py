@@ -7,11 +7,11 @@ import sqlglot
 from sqlglot import exp
 
 from breaking_changes.binder.type_errors.checks import CASTS, CONDITION, UNION
-from breaking_changes.binder.type_errors.patterns import matches
+from breaking_changes.binder.type_errors.patterns import ORDERED, matches
 from breaking_changes.binder.type_errors.table import load
 
-ENGINES = ["duckdb", "postgres"]
-HANDLED_BY_CLASS = {*CASTS.values(), CONDITION, UNION}
+ENGINES = ["duckdb", "postgres", "bigquery", "clickhouse", "spark"]
+HANDLED_BY_CLASS = {*CASTS.values(), CONDITION, UNION, ORDERED}
 
 
 def questions(engine: str) -> list[tuple[str, str]]:
@@ -39,3 +39,11 @@ def test_a_question_is_found_in_its_own_sql(engine: str) -> None:
         if found.get(question) != operands:
             lost.append((question, found))
     assert lost == []
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("sql", ["a IS NULL", "a IS NOT NULL"])
+def test_everything_may_be_asked_for_null(engine: str, sql: str) -> None:
+    node = sqlglot.parse_one(f"SELECT {sql}", read=engine, into=exp.Select).selects[0]
+    asked = {match.question for one in node.find_all(exp.Is) for match in matches(one, engine)}
+    assert asked <= {"$1 IS NULL"}

@@ -25,7 +25,7 @@ from breaking_changes.binder.type_errors.operands import (
     reads_as,
 )
 from breaking_changes.binder.type_errors.outcome import Finding, Findings
-from breaking_changes.binder.type_errors.patterns import Match, matches
+from breaking_changes.binder.type_errors.patterns import ORDERED, Match, matches
 from breaking_changes.binder.type_errors.table import ACCEPTED, MIXED, REFUSED
 
 EQUALS = "$1 = $2"
@@ -129,6 +129,14 @@ class _Checker:
             return self._ask(
                 node, [Match(CASTS[type(node)], (node.this, node.args["to"]))], is_result=False
             )
+        if isinstance(node, exp.Ordered):
+            return self._judge_order(node)
+        # ClickHouse casts the members of a set to the types of the row.
+        rows = [] if self._engine == "clickhouse" else _rows(node)
+        if rows:
+            # Every pair is asked about, whatever the first one says.
+            asked = [self._ask(node, [Match(EQUALS, pair)], is_result=False) for pair in rows]
+            return all(asked)
         if isinstance(node, (exp.In, exp.Between)):
             question = MEMBER if isinstance(node, exp.In) else BETWEEN
             others = _compared_with(node)
@@ -143,6 +151,13 @@ class _Checker:
         if found or isinstance(node, (exp.Func, exp.Binary)):
             return self._ask(node, found)
         return True
+
+    def _judge_order(self, node: exp.Ordered) -> bool:
+        """What ORDER BY sorts by; a number there is a position."""
+        table = table_of(self._engine)
+        if table is None or ORDERED not in table.single or isinstance(node.this, exp.Literal):
+            return True
+        return self._ask(node, [Match(ORDERED, (node.this,))], is_result=False)
 
     def _judge_case(self, node: exp.Case) -> bool:
         branches = [branch.args["true"] for branch in node.args["ifs"]]
@@ -282,6 +297,26 @@ def _answers(engine: str, question: str, operands: tuple[frozenset[str], ...]) -
         return frozenset(single.get(name, MIXED) for name in operands[0])
     double = table.double.get(question, {})
     return frozenset(double.get(pair, MIXED) for pair in product(operands[0], operands[1]))
+
+
+def _rows(node: exp.Expr) -> list[tuple[exp.Expr, exp.Expr]]:
+    """The pairs that meet where two rows are compared, as in `(a, b) IN (SELECT c, d ...)`."""
+    if not isinstance(node, (exp.In, exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)):
+        return []
+    left = bare(node.this)
+    if not isinstance(left, exp.Tuple):
+        return []
+    query = node.args.get("query")
+    others = node.expressions if isinstance(node, exp.In) else [bare(node.expression)]
+    found = [
+        pair
+        for other in others
+        if isinstance(other, exp.Tuple)
+        for pair in zip(left.expressions, other.expressions, strict=False)
+    ]
+    return found + (
+        list(zip(left.expressions, query.unnest().selects, strict=False)) if query else []
+    )
 
 
 def _compared_with(node: exp.In | exp.Between) -> list[exp.Expr]:

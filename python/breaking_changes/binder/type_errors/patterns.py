@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,6 +28,9 @@ EQUIVALENT: dict[type[exp.Expr], type[exp.Expr]] = {
     exp.NullSafeEQ: exp.NullSafeNEQ,
 }
 """Operators that every engine treats as another of the same kind; the tests ask them all."""
+
+ORDERED = "row_number() OVER (ORDER BY $1)"
+"""The question whether values have an order; it is asked of ORDER BY, wherever that stands."""
 
 NO_OPERANDS = (exp.Distinct, exp.Order, exp.Ordered, exp.Star, exp.Any, exp.All)
 """What stands in an operand's place but has no type of its own."""
@@ -56,7 +59,7 @@ def patterns(engine: str) -> dict[Shape, tuple[Pattern, ...]]:
     found: dict[Shape, list[Pattern]] = defaultdict(list)
     table = table_of(engine)
     for question in (*table.single, *table.double) if table else ():
-        if question.endswith("AS $2)") or " UNION ALL " in question:
+        if question.endswith("AS $2)") or " UNION ALL " in question or question == ORDERED:
             continue
         text = question.replace("$1", "_1").replace("$2", "_2")
         node = _root(sqlglot.parse_one(f"SELECT {text}", read=engine, into=exp.Select).selects[0])
@@ -75,12 +78,29 @@ def matches(node: exp.Expr, engine: str) -> list[Match]:
         for pattern in candidates
         if all(_argument(node, step) == constant for step, constant in pattern.fixed)
     ]
-    found = []
-    for pattern in exact or candidates:
-        operands = [_follow(node, path) for path in pattern.paths]
+    asked = exact or [one for one in candidates if _could_ask(node, one)]
+    return list(_found(node, asked, plain=True)) or list(_found(node, asked, plain=False))
+
+
+def _found(node: exp.Expr, asked: Iterable[Pattern], plain: bool) -> Iterator[Match]:
+    for pattern in asked:
+        operands = [_follow(node, path, plain) for path in pattern.paths]
         if all(operand is not None for operand in operands):
-            found.append(Match(pattern.question, tuple(o for o in operands if o is not None)))
-    return found
+            yield Match(pattern.question, tuple(o for o in operands if o is not None))
+
+
+def _could_ask(node: exp.Expr, pattern: Pattern) -> bool:
+    """Whether the constants of an expression may stand for those of a question."""
+    return all(_alike(_argument(node, step), constant) for step, constant in pattern.fixed)
+
+
+def _alike(one: exp.Expr | None, constant: exp.Expr) -> bool:
+    """`IS NULL` is not `IS TRUE`, and `m['a']` is not `m[1]`."""
+    if isinstance(constant, (exp.Boolean, exp.Null)):
+        return isinstance(one, type(constant))
+    if isinstance(constant, exp.Literal) and isinstance(one, exp.Literal):
+        return bool(one.is_string) == bool(constant.is_string)
+    return True
 
 
 def _root(node: exp.Expr) -> exp.Expr:
@@ -93,7 +113,8 @@ def _root(node: exp.Expr) -> exp.Expr:
 def _shape(node: exp.Expr) -> Shape:
     """What two calls of one function, with as many arguments, have in common."""
     kind = EQUIVALENT.get(type(node), type(node))
-    name = node.name.lower() if isinstance(node, exp.Anonymous) else ""
+    named = isinstance(node, (exp.Anonymous, exp.AnonymousAggFunc))
+    name = node.name.lower() if named else ""
     inner = type(node.this) if isinstance(node, exp.WithinGroup) else None
     return (kind, name, inner, frozenset(key for key, _ in _arguments(node)))
 
@@ -127,11 +148,19 @@ def _argument(node: exp.Expr, step: Step) -> exp.Expr | None:
     return value if isinstance(value, exp.Expr) else None
 
 
-def _follow(node: exp.Expr, path: Path) -> exp.Expr | None:
-    """The operand at the end of a path, unless the expression has none there."""
+def _follow(node: exp.Expr, path: Path, plain: bool) -> exp.Expr | None:
+    """The operand at the end of a path, unless the expression has none there.
+
+    Where no question asks for it as it stands, `sum(DISTINCT x)` and `string_agg(x ORDER BY y)` are
+    taken for `sum(x)` and `string_agg(x)`.
+    """
     for step, kind in path:
         child = _argument(node, step)
         if not isinstance(child, kind):
             return None
         node = child
+    if not plain and isinstance(node, exp.Order) and isinstance(node.this, exp.Expr):
+        node = node.this
+    if not plain and isinstance(node, exp.Distinct) and len(node.expressions) == 1:
+        node = node.expressions[0]
     return None if isinstance(node, NO_OPERANDS) else node
