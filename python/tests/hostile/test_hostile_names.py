@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-import unicodedata
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -15,6 +14,7 @@ import pytest
 from cli.states import write
 from click.testing import CliRunner
 from hostile.names import NAMES
+from hostile.safe import forbidden
 from hostile.states import hostile_states
 
 from breaking_changes import cli, lines
@@ -24,30 +24,6 @@ from breaking_changes.macro_host import MacroHost
 from breaking_changes.render import FORMATS
 
 HOST = MacroHost()
-
-#: Of Unicode's categories: control, format, surrogate, line and paragraph separator, unassigned.
-UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
-
-#: What Persian, Indic scripts and emoji are written with, a soft hyphen, and signs that are seen.
-WRITING = {
-    *(0x00AD, 0x200C, 0x200D, 0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2, 0x110BD, 0x110CD),
-    *range(0x0600, 0x0606),
-    *range(0x13430, 0x13456),
-}
-
-
-def forbidden(text: str) -> list[str]:
-    """What a text for logs may not hold."""
-    controls = [
-        f"U+{ord(character):04X}"
-        for character in dict.fromkeys(text)
-        if unicodedata.category(character) in UNSEEN
-        and ord(character) not in WRITING
-        and character != "\n"
-    ]
-    marks = re.findall(r"##\w*\[", text)
-    commands = re.findall(r"^\s*::.*", text, re.MULTILINE)
-    return [*controls, *marks, *commands]
 
 
 def test_there_are_two_hundred() -> None:
