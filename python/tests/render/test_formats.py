@@ -117,6 +117,15 @@ def _of_junit(text: str) -> list[tuple[str, str, str]]:
 ENTRIES = {"sarif": _of_sarif, "gitlab": _of_gitlab, "junit": _of_junit}
 
 
+#: Formats whose whole text other tests compare: those of the macros, and the page.
+ELSEWHERE = {"text", "json", "github", "html"}
+
+
+def test_the_whole_text_of_every_format_is_compared() -> None:
+    assert GOLDEN_FILES.keys() | ELSEWHERE == FORMATS.keys()
+    assert not GOLDEN_FILES.keys() & ELSEWHERE
+
+
 @pytest.mark.parametrize("format_", GOLDEN_FILES)
 def test_the_whole_text(format_: str) -> None:
     expected = (GOLDEN / GOLDEN_FILES[format_]).read_text(encoding="utf-8")

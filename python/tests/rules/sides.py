@@ -188,10 +188,10 @@ def facts(nodes: Mapping[str, Spec]) -> dict[str, Any] | None:
     """The column lineage of a side, none when no node of it has facts.
 
     The ``facts`` of a node: ``columns`` (name -> type, or [type, identity, parent:column...]),
-    ``reads`` ("parent:column CLAUSE"), ``unbound`` ("kind parent:column CLAUSE"), ``stars``,
-    ``beyond`` (what is read without depends_on), ``unread`` (hooks), ``rows``, ``introspection``,
-    ``asks`` (whose columns its Jinja asks for), ``incomplete`` (why the columns are not all) and
-    ``blind``.
+    ``reads`` ("parent:column CLAUSE"), ``unbound`` ("kind parent:column CLAUSE"), ``stars``
+    ("parent" or "parent by position"), ``beyond`` (what is read without depends_on), ``unread``
+    (hooks), ``rows``, ``introspection``, ``asks`` (whose columns its Jinja asks for),
+    ``incomplete`` (why the columns are not all) and ``blind``.
     """
     found = {
         unique_id(name, spec.get("package", PROJECT)): _facts(spec["facts"])
@@ -212,7 +212,8 @@ def _facts(given: Spec) -> dict[str, Any]:
         "rows": given.get("rows"),
         "reads": [_read(text) for text in given.get("reads", [])],
         "stars": [
-            {"parent": unique_id(parent), "positional": False} for parent in given.get("stars", [])
+            {"parent": unique_id(parent), "positional": how == "by position"}
+            for parent, _, how in (text.partition(" ") for text in given.get("stars", []))
         ],
         "unbound": [_unbound(text) for text in given.get("unbound", [])],
         "reads_beyond": [unique_id(parent) for parent in given.get("beyond", [])],
