@@ -14,11 +14,13 @@ export PATH := $(BIN):$(PATH)
 # The owner of the repository on GitHub, as pyproject.toml has it.
 OWNER_NOW := $(shell sed -n 's|^Repository = "https://github.com/\(.*\)/dbt_breaking_changes"$$|\1|p' python/pyproject.toml)
 
-.PHONY: address help demo test lint parse pytest docs tables judges bench fuzz audit floors witness clean
+.PHONY: address help demo test test-all mutants lint parse pytest docs tables judges bench fuzz audit floors witness clean
 
 help:
 	@echo "make demo     show a report of breaking changes in a sample project"
-	@echo "make test     run every check; 'make lint parse audit pytest' are its parts"
+	@echo "make test     run the checks; 'make lint parse audit pytest' are its parts"
+	@echo "make test-all run the long tests too, as CI does"
+	@echo "make mutants  change the code in small ways and count what the tests notice (long)"
 	@echo "make picture  draw docs/report.png from the html report of the demo"
 	@echo "make docs     write the pages of the rules and README's table from the catalogue"
 	@echo "make tables   ask the engines again what they accept, and classify all types anew"
@@ -63,7 +65,15 @@ parse: $(VENV)/.dev
 	cd integration_tests && dbt --quiet parse --no-partial-parse --warn-error --show-all-deprecations
 
 pytest: $(VENV)/.dev
+	cd python && pytest --numprocesses 2 --dist worksteal -m "not slow"
+
+# What CI runs: the long tests too (python/tests/conftest.py lists them).
+test-all: lint parse audit $(VENV)/.dev
 	cd python && pytest --numprocesses 2 --dist worksteal
+
+# MUTANTS says how many are drawn, MUTANTS_SEED which; ANEW=1 asks again which tests run what.
+mutants: $(VENV)/.dev
+	cd python && PYTHONPATH=.:tests $(BIN)/python -m mutants
 
 docs: $(VENV)/.dev
 	cd python && PYTHONPATH=.:tests $(BIN)/python -m rules.pages

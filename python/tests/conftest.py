@@ -15,6 +15,28 @@ from projects import SHOP, Project, made_once
 gc.set_threshold(100_000, 50, 50)
 
 
+SLOW = (
+    "baseline/test_runs.py",
+    "baseline/test_savers.py",
+    "hostile/test_circles.py",
+    "hostile/test_denial.py",
+    "integration/test_both_hosts.py",
+    "integration/test_oracle.py",
+    "judges/",
+    "witness/",
+    "worlds/",
+)
+"""What `make test` leaves to `make test-all`: long runs over what shorter tests cover in part."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests of SLOW."""
+    for item in items:
+        place = item.path.relative_to(Path(__file__).parent).as_posix()
+        if place.startswith(SLOW):
+            item.add_marker("slow")
+
+
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all processes of this test run share."""

@@ -1,0 +1,104 @@
+"""Which tests run which lines of the helper and which macros: asked once, kept in a file."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import coverage
+import pytest
+
+from breaking_changes import macro_host
+
+TESTS = (
+    *(
+        "tests/binder/test_cases.py",
+        "tests/binder/test_identity.py",
+        "tests/binder/test_excerpts.py",
+    ),
+    *("tests/lineage", "tests/render/test_formats.py", "tests/render/test_text.py"),
+    *("tests/render/test_github.py", "tests/rules/test_rules.py", "tests/rules/test_settings.py"),
+    *("tests/rules/test_acknowledge.py", "tests/rules/test_promises.py"),
+    *("tests/types/test_type_changes.py", "tests/types/test_type_parser.py"),
+    *("tests/types/test_type_names.py", "tests/types/test_type_grid.py"),
+)
+"""Tests that need neither dbt nor a browser."""
+
+
+class Recorder:
+    """A plugin of pytest that notes what each test runs."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self.macros: dict[str, set[str]] = {}
+        self._now = ""
+        self.coverage = coverage.Coverage(
+            data_file=None, source=["breaking_changes"], messages=False, config_file=False
+        )
+        self._watch_macros()
+
+    def _watch_macros(self) -> None:
+        wrapped = macro_host._returning
+
+        def watching(macro: Any) -> Callable[..., Any]:
+            call = wrapped(macro)
+            name = macro.name
+
+            def noted(*args: Any, **kwargs: Any) -> Any:
+                self.macros.setdefault(name, set()).add(self._now)
+                return call(*args, **kwargs)
+
+            return noted
+
+        macro_host._returning = watching
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        self._now = item.nodeid
+        self.coverage.switch_context(item.nodeid)
+        started = time.monotonic()
+        try:
+            return (yield)
+        finally:
+            self.seconds[item.nodeid] = time.monotonic() - started
+
+
+def record(file: Path) -> None:
+    """Runs the tests and writes what each of them runs."""
+    recorder = Recorder()
+    recorder.coverage.start()
+    code = pytest.main(
+        [*TESTS, "-q", "-p", "no:cacheprovider", "-p", "no:xdist"], plugins=[recorder]
+    )
+    recorder.coverage.stop()
+    assert code == 0, "the tests fail without any change"
+    data = recorder.coverage.get_data()
+    names = list(recorder.seconds)
+    numbers = {name: number for number, name in enumerate(names)}
+    lines: dict[str, dict[int, list[int]]] = {}
+    for path in data.measured_files():
+        covered = data.contexts_by_lineno(path)
+        place = path.partition("/python/")[2] or path
+        lines[f"python/{place}"] = {
+            line: sorted(numbers[one] for one in contexts if one in numbers)
+            for line, contexts in covered.items()
+        }
+    written = {
+        "tests": [[name, recorder.seconds[name]] for name in names],
+        "lines": lines,
+        "macros": {
+            macro: sorted(numbers[one] for one in tests if one in numbers)
+            for macro, tests in recorder.macros.items()
+        },
+    }
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(written), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    import sys
+
+    record(Path(sys.argv[1]))
