@@ -1,4 +1,4 @@
-"""What the facts of two sides say does not bind, beside what a report says breaks."""
+"""What the facts of two sides say, beside what a report says breaks or cannot be decided."""
 
 from __future__ import annotations
 
@@ -37,3 +37,34 @@ def _misses(facts: Mapping[str, Any]) -> set[tuple[str, ...]]:
     return {
         tuple(reference.get(key) or "" for key in _KEY) for reference in facts.get("unbound") or []
     }
+
+
+def undecided(
+    report: Mapping[str, Any], prior: Mapping[str, Any], current: Mapping[str, Any]
+) -> list[str]:
+    """The nodes that were changed and compared, and of which a verdict is unknown all the same.
+
+    A node counts as compared when it differs and the report does not list it as not compared. Who
+    relies on a guarantee that is gone is never known.
+
+    Args:
+        report: A report of level query or above that leaves nothing out.
+        prior: The column lineage of the prior side.
+        current: That of the current side.
+    """
+    uncompared = {entry["node"] for entry in report["coverage"]["not_compared"]}
+    before, after = prior["nodes"], current["nodes"]
+    return [
+        f"{entry['node']}: {entry['detail']}"
+        for change in report["changes"]
+        for entry in change["impact"]
+        if entry["verdict"] == "unknown"
+        and entry["detail"] != "may rely on it"
+        and entry["node"] not in uncompared
+        and _promised(before.get(entry["node"])) != _promised(after.get(entry["node"]))
+    ]
+
+
+def _promised(facts: Mapping[str, Any] | None) -> list[Any]:
+    """What consumers of a node rely on, as its facts say."""
+    return [facts.get(key) for key in ("columns", "rows", "checksum")] if facts else []

@@ -10,7 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from named_breaks import unnamed
+from named_breaks import undecided, unnamed
 from projects import REPOSITORY, SHOP, Outcome, Project
 from scenarios import Findings, Scenario, found, load_scenarios
 
@@ -70,6 +70,7 @@ def test_findings_with_lineage(
     outcome = shop.detect(shop_state_with_lineage, **scenario.arguments)
     check(outcome, scenario.with_lineage)
     assert unnamed(outcome.report, *facts) == []
+    assert undecided(outcome.report, *facts) == []
 
 
 @pytest.mark.parametrize("level", ["relation", "query", "typed", "strict"])

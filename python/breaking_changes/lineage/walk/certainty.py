@@ -39,10 +39,16 @@ def analysed_texts(
         unknown = texts[name].lacking
         found[name] = certain(found[name], other, unknown, lacking(unknown))
     asking: dict[str, Rows] = {name: text.rows for name, text in texts.items() if text.rows}
-    full = run({name: rows.full for name, rows in asking.items()})
+    full = run({name: rows.full[0] for name, rows in asking.items()})
+    unread = {name for name, analysis in full.items() if analysis.blind}
+    full |= run({name: asking[name].full[-1] for name in unread})
     without = run({name: rows.sparse for name, rows in asking.items()})
     for name, rows in asking.items():
         found[name] = whatever_rows(
-            found[name], full[name], without[name], rows.reason, is_sample=rows.is_sample
+            found[name] if rows.is_sample else full[name],
+            full[name],
+            without[name],
+            rows.reason,
+            is_sample=rows.is_sample,
         )
     return found

@@ -47,10 +47,12 @@ _VAR = re.compile(r"\bvar\b")
 class Rows:
     """The SQL where the queries of macros find all that can be looked for, and nothing of it.
 
-    `reason` says what asks for rows. `is_sample`: the SQL that counts is what dbt compiled.
+    The second of `full`, if any, is for Jinja that writes what it finds as SQL: its rows are names
+    alone, for no others can be read there. `reason` says what asks for rows. `is_sample`: the SQL
+    that counts is what dbt compiled.
     """
 
-    full: NormalisedSql
+    full: tuple[NormalisedSql, ...]
     sparse: NormalisedSql
     reason: str
     is_sample: bool
@@ -137,7 +139,7 @@ class Texts:
         except NotRendered as error:
             rows = self._rows(node, relation_of, error, incremental=True)
             if rows:
-                return Text(rows.full, rows=rows)
+                return Text(rows.full[0], rows=rows)
             return NoText(f"What its incremental runs execute is not known: {error}")
 
     def found(self, node: Node) -> NormalisedSql | None:
@@ -211,7 +213,7 @@ class Texts:
                 sample = replace(rows, is_sample=True) if rows else None
                 return Text(sql, sampled_by=self._introspection.of_columns(node), rows=sample)
             if rows:
-                return Text(rows.full, rows=rows)
+                return Text(rows.full[0], rows=rows)
             return NoText(f"It has no compiled SQL and cannot be rendered without dbt: {error}")
 
     def _rows(
@@ -237,7 +239,8 @@ class Texts:
             return None if rendered.unknown else self.normalised(node, rendered.sql)
 
         for one, other in MADE_UP_VALUES:
-            full, sparse = sql(one, *possible), sql(other)
+            wanted = sql(one, *possible), sql(one, *filter(str.isidentifier, possible))
+            full, sparse = tuple(text for text in wanted if text), sql(other)
             if full and sparse:
                 asking = f"a query of {error.macro}" if error.macro else "a query"
                 reason = f"It depends on the rows that {asking} finds when dbt compiles it."
