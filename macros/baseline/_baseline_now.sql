@@ -21,6 +21,10 @@
         {%- do side.nodes.update({unique_id: last.side.nodes[unique_id]}) -%}
         {%- do facts.update({unique_id: last.lineage.nodes.get(unique_id)}) -%}
     {%- endfor -%}
+    {#- What this run built met what the warehouse has now; a save, which has no code, keeps nothing of that. -#}
+    {%- if built and with_code -%}
+        {%- do side.update({"metadata": dict(side.metadata, built=built)}) -%}
+    {%- endif -%}
     {%- if columns == "warehouse" -%}
         {%- do facts.update(dbt_breaking_changes._warehouse_facts(fresh, lineage)) -%}
     {%- endif -%}

@@ -54,6 +54,7 @@
             "former_consumers": dbt_breaking_changes._former_consumers(
                 prior_nodes, nodes, consumers
             ),
+            "built": (current.get("metadata") or {}).get("built") or {},
             "successors": successors,
             "former": former,
             "prior_facts": prior_facts,
@@ -81,12 +82,12 @@
     {%- endfor -%}
 {%- endmacro -%}
 
-{#- The kinds of the consumers removed in the same change: they still count as audience. -#}
+{#- The consumers removed in the same change: they still count as audience. -#}
 {%- macro _former_consumers(prior_nodes, nodes, consumers) -%}
     {%- set gone = {} -%}
     {%- for unique_id, node in prior_nodes.items() if unique_id not in nodes and node["resource_type"] in consumers -%}
         {%- for parent in dbt_breaking_changes._parents(node) -%}
-            {%- do gone.setdefault(parent, []).append(node.resource_type) -%}
+            {%- do gone.setdefault(parent, []).append(unique_id) -%}
         {%- endfor -%}
     {%- endfor -%}
     {%- do return(gone) -%}

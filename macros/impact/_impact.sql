@@ -24,6 +24,7 @@
             else dbt_breaking_changes._impact_without_lineage(change, effect, walk)
         ) -%}
     {%- endif -%}
+    {%- do dbt_breaking_changes._add_deleted_consumers(judged, change, effect, walk) -%}
     {%- set downstream = dbt_breaking_changes._downstream(walk, change.node) -%}
     {%- do return(
         {
@@ -31,6 +32,41 @@
             "unaffected": downstream | reject("in", judged) | list | length,
             "explains": dbt_breaking_changes._explained(judged),
         }
+    ) -%}
+{%- endmacro -%}
+
+{#- Consumers that the same change removes are adapted: with column lineage those that read the column. -#}
+{%- macro _add_deleted_consumers(judged, change, effect, walk) -%}
+    {%- set column = (change.column or "") | lower -%}
+    {%- set of_column = effect in ["column_gone", "column_type", "column_unknown"] -%}
+    {%- for unique_id in walk.former_consumers.get(change.node, []) if of_column or effect in [
+        "relation_gone",
+        "version",
+    ] -%}
+        {%- set facts = walk.prior_facts.get(unique_id) or {} -%}
+        {%- if walk.prior_nodes[unique_id].resource_type not in ["test", "unit_test"] and (
+            not of_column
+            or "reads" not in facts
+            or dbt_breaking_changes._used(unique_id, change.node, column, walk)
+        ) -%}
+            {%- do judged.update(
+                {
+                    unique_id: {
+                        "verdict": "adapted",
+                        "detail": "removed in the same change",
+                    }
+                }
+            ) -%}
+        {%- endif -%}
+    {%- endfor -%}
+{%- endmacro -%}
+
+{#- Whether a consumer read a column before, by name or by passing it through. -#}
+{%- macro _used(unique_id, parent, column, walk) -%}
+    {%- set index = dbt_breaking_changes._indexed_facts("prior", unique_id, walk) -%}
+    {%- do return(
+        dbt_breaking_changes._reads_of(index, parent, column)
+        or (parent, column.split(".")[0]) in index.outputs
     ) -%}
 {%- endmacro -%}
 

@@ -4,17 +4,21 @@
     {%- set paths = dbt_breaking_changes._paths(walk, root, judged) -%}
     {%- set entries = [] -%}
     {%- for unique_id, verdict in judged.items() -%}
-        {%- set node = walk.nodes[unique_id] -%}
+        {%- set node = walk.nodes.get(unique_id) or {} -%}
         {%- set path = paths.get(unique_id) or {"length": -1, "first": [], "last": []} -%}
         {%- set via = dbt_breaking_changes._via(path) -%}
         {%- set entry = {
             "node": unique_id,
             "verdict": verdict.verdict,
-            "path": dbt_breaking_changes._file_of(node, walk),
+            "path": dbt_breaking_changes._file_of(node, walk) if node else none,
             "line": none,
             "detail": verdict.detail,
             "via": via,
-            "distance": path.length + 1 if unique_id != root else 0,
+            "distance": (
+                0
+                if unique_id == root
+                else (path.length + 1 if unique_id in paths else 1)
+            ),
             "also": [],
         } -%}
         {%- set reference = verdict.get("reference") or {} -%}

@@ -50,6 +50,9 @@
                 ) -%}
             {%- endif -%}
             {%- set consumer = walk.judged[step] -%}
+            {%- if walk.built and consumer.verdict == "unknown" and child in walk.built -%}
+                {%- set consumer = dict(consumer, **dbt_breaking_changes._built_now()) -%}
+            {%- endif -%}
             {%- set known = judged.get(child) -%}
             {%- if consumer.verdict and (
                 not known or rank.index(consumer.verdict) < rank.index(known.verdict)
@@ -68,6 +71,11 @@
     {%- do dbt_breaking_changes._spread(judged, "unknown", "unknown", walk) -%}
     {%- do dbt_breaking_changes._spread(judged, "breaks", "changes", walk) -%}
     {%- do return(judged) -%}
+{%- endmacro -%}
+
+{#- The verdict on an undecided consumer that this run built on what the warehouse has now. -#}
+{%- macro _built_now() -%}
+    {%- do return({"verdict": "changes", "detail": "this run built it, so it does not break"}) -%}
 {%- endmacro -%}
 
 {#- What stands below an undecided or a broken node shares its fate, with that node as the cause. -#}
@@ -93,7 +101,10 @@
                 else "reads " ~ name ~ ", which is unknown"
             ) -%}
             {%- for below in dbt_breaking_changes._below(walk, source, seen) -%}
-                {%- if (judged.get(below) or {}).get("verdict") in [none, "adapted"] -%}
+                {%- if (judged.get(below) or {}).get("verdict") in [
+                    none,
+                    "adapted",
+                ] and not (cause == "unknown" and below in walk.built) -%}
                     {%- do judged.update({below: {"verdict": verdict, "detail": detail}}) -%}
                 {%- endif -%}
             {%- endfor -%}

@@ -8,33 +8,42 @@
     {%- for parent in queue -%}
         {%- for unique_id in walk.children.get(parent, []) | sort if unique_id not in judged and unique_id != root -%}
             {%- set node = walk.nodes[unique_id] -%}
-            {%- set verdict = ["unknown", "no column lineage"] -%}
-            {%- if node.get("language") == "python" -%}
-                {%- set verdict = ["unknown", "Python model"] -%}
-            {%- elif node.resource_type == "metric" and effect != "position" -%}
-                {%- set verdict = dbt_breaking_changes._metric_reads(
-                    node, root, column, effect, walk
-                ) -%}
-                {#- A filter of another metric comes with it, and dbt copies only the measures. -#}
-                {%- if not verdict[0] and walk.nodes[parent].resource_type == "metric" -%}
-                    {%- set verdict = ["unknown", "built on " ~ walk.nodes[parent].name] -%}
-                {%- endif -%}
-            {%- elif parent == root and node.resource_type in [
-                "test",
-                "semantic_model",
-            ] and effect != "position" -%}
-                {%- set now = walk.successors.get(root, root) -%}
-                {%- set verdict = dbt_breaking_changes._named_by_metadata(
-                    node, now, column, effect
-                ) -%}
+            {%- set verdict = dbt_breaking_changes._verdict_without_lineage(
+                node, parent, root, column, effect, walk
+            ) -%}
+            {%- if verdict.verdict == "unknown" and unique_id in walk.built -%}
+                {%- set verdict = dbt_breaking_changes._built_now() -%}
             {%- endif -%}
-            {%- if verdict[0] -%}
-                {%- do judged.update({unique_id: {"verdict": verdict[0], "detail": verdict[1]}}) -%}
-                {%- do queue.append(unique_id) -%}
+            {%- if verdict.verdict -%}
+                {%- do judged.update({unique_id: verdict}) -%} {%- do queue.append(unique_id) -%}
             {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
     {%- do return(judged) -%}
+{%- endmacro -%}
+
+{#- One consumer of a changed column, by dbt's own metadata alone. -#}
+{%- macro _verdict_without_lineage(node, parent, root, column, effect, walk) -%}
+    {%- if node.get("language") == "python" -%}
+        {%- do return({"verdict": "unknown", "detail": "Python model"}) -%}
+    {%- endif -%}
+    {%- if node.resource_type == "metric" and effect != "position" -%}
+        {%- set verdict = dbt_breaking_changes._metric_reads(node, root, column, effect, walk) -%}
+        {#- A filter of another metric comes with it, and dbt copies only the measures. -#}
+        {%- if not verdict.verdict and walk.nodes[parent].resource_type == "metric" -%}
+            {%- do return(
+                {"verdict": "unknown", "detail": "built on " ~ walk.nodes[parent].name}
+            ) -%}
+        {%- endif -%}
+        {%- do return(verdict) -%}
+    {%- elif parent == root and node.resource_type in [
+        "test",
+        "semantic_model",
+    ] and effect != "position" -%}
+        {%- set now = walk.successors.get(root, root) -%}
+        {%- do return(dbt_breaking_changes._named_by_metadata(node, now, column, effect)) -%}
+    {%- endif -%}
+    {%- do return({"verdict": "unknown", "detail": "no column lineage"}) -%}
 {%- endmacro -%}
 
 {#- Column tests and semantic models name the columns that they use in their own metadata. -#}
@@ -42,12 +51,17 @@
     {%- set broken = dbt_breaking_changes._verdict_on_named(effect) -%}
     {%- if node.resource_type == "semantic_model" -%}
         {%- set used = dbt_breaking_changes._semantic_model_reads(node).get(column) -%}
-        {%- do return([broken if used else none, "uses it in " ~ (used or []) | join(", ")]) -%}
+        {%- do return(
+            {
+                "verdict": broken if used else none,
+                "detail": "uses it in " ~ (used or []) | join(", "),
+            }
+        ) -%}
     {%- endif -%}
     {%- set tested = node.get("column_name") -%}
     {%- if tested and node.get("attached_node") == root -%}
         {%- if tested | lower == column -%}
-            {%- do return([broken, "tests the column"]) -%}
+            {%- do return({"verdict": broken, "detail": "tests the column"}) -%}
         {%- endif -%}
         {%- set given = [
             (node.get("test_metadata") or {}).get("kwargs"),
@@ -56,9 +70,14 @@
         {%- set named = modules.re.search(
             "\\b" ~ modules.re.escape(column) ~ "\\b", given | string | lower
         ) -%}
-        {%- do return(["unknown" if named else none, "its arguments name the column"]) -%}
+        {%- do return(
+            {
+                "verdict": "unknown" if named else none,
+                "detail": "its arguments name the column",
+            }
+        ) -%}
     {%- endif -%}
-    {%- do return(["unknown", "no column lineage"]) -%}
+    {%- do return({"verdict": "unknown", "detail": "no column lineage"}) -%}
 {%- endmacro -%}
 
 {#- What a change does to what names its column. -#}

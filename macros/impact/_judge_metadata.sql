@@ -6,8 +6,7 @@
         ) -%}
     {%- endif -%}
     {%- if node.resource_type != "metric" -%}
-        {%- set named = dbt_breaking_changes._named_by_metadata(node, parent, column, effect) -%}
-        {%- do return({"verdict": named[0], "detail": named[1]}) -%}
+        {%- do return(dbt_breaking_changes._named_by_metadata(node, parent, column, effect)) -%}
     {%- endif -%}
     {%- do return({}) -%}
 {%- endmacro -%}

@@ -15,12 +15,15 @@
             {%- if owner.model.unique_id in below and "measure " ~ input.name in used.get(
                 column, []
             ) -%}
-                {%- do return([broken, "its measure " ~ input.name ~ " uses it"]) -%}
+                {%- set detail = "its measure " ~ input.name ~ " uses it" -%}
+                {%- do return({"verdict": broken, "detail": detail}) -%}
             {%- endif -%}
             {%- do texts.append(owner.dimensions) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- if unknown.it -%} {%- do return(["unknown", "no column lineage"]) -%} {%- endif -%}
+    {%- if unknown.it -%}
+        {%- do return({"verdict": "unknown", "detail": "no column lineage"}) -%}
+    {%- endif -%}
     {%- for child in walk.children.get(root, []) if walk.nodes[child].resource_type == "semantic_model" -%}
         {%- set used = dbt_breaking_changes._semantic_model_reads(walk.nodes[child]) -%}
         {%- for element in used.get(column, []) if not element.startswith("measure ") -%}
@@ -29,13 +32,12 @@
             {%- if modules.re.search(
                 "(?:\\b|__)" ~ name ~ "(?:\\b|__)", texts | string, modules.re.IGNORECASE
             ) -%}
-                {%- do return(
-                    ["unknown", "its definition names " ~ element ~ ", which uses it"]
-                ) -%}
+                {%- set detail = "its definition names " ~ element ~ ", which uses it" -%}
+                {%- do return({"verdict": "unknown", "detail": detail}) -%}
             {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- do return([none, none]) -%}
+    {%- do return({"verdict": none, "detail": none}) -%}
 {%- endmacro -%}
 
 {#- Measure to its semantic model, and what names the dimensions that it needs in every query. -#}

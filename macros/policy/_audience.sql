@@ -12,7 +12,10 @@
     {%- endif -%}
     {%- set config = before.get("config") or {} -%}
     {%- set access = (before.get("access") or config.get("access") or "protected") | string -%}
-    {%- set consumers = walk.former_consumers.get(unique_id, []) | list -%}
+    {%- set consumers = [] -%}
+    {%- for child in walk.former_consumers.get(unique_id, []) -%}
+        {%- do consumers.append(walk.prior_nodes[child].resource_type) -%}
+    {%- endfor -%}
     {%- for child in walk.children.get(unique_id, []) -%}
         {%- do consumers.append(walk.nodes[child].resource_type) -%}
     {%- endfor -%}

@@ -20,7 +20,7 @@ from breaking_changes.dbt_command import Dbt
 from breaking_changes.errors import UserError
 from breaking_changes.lines import say, without_commands
 from breaking_changes.places import Places
-from breaking_changes.project import Project, parse_vars
+from breaking_changes.project import VAR_PREFIX, Project, parse_vars
 from breaking_changes.render import FORMATS, Material, Report, format_of, render
 
 if TYPE_CHECKING:
@@ -93,14 +93,11 @@ def check(context: click.Context, /, **options: Any) -> None:
     from breaking_changes.render.gathering import material_of, shown_nodes
 
     outputs = [format_of(name) for name in options["output"]]
-    base, ref = options["base"], options["base_ref"]
-    if (base is None) == (ref is None):
-        raise UserError(
-            "give one prior side: --base DIR, a dbt target directory, or --base-ref REF, a commit."
-        )
     project = _project(options["project_dir"], options["current"])
+    variables = _variables(project, options["vars"])
+    base, ref = _prior_side(project, options, variables)
     with contextlib.ExitStack() as stack:
-        comparison = _compare(project, options, stack)
+        comparison = _compare(project, {**options, "base": base}, variables, stack)
         if options["prove"] or options["repro"]:
             from breaking_changes.proof.command import proven
 
@@ -111,20 +108,47 @@ def check(context: click.Context, /, **options: Any) -> None:
         on_screen = dataclasses.replace(material, view=_on_screen(material.view, options["quiet"]))
         for format_, file in outputs:
             _write(file, _rendered(format_, report, material, places))
-    _print(options["format"] or "text", report, on_screen, places)
+    _print(options["format"] or comparison.settings["format"], report, on_screen, places)
     if comparison.compile_advice:
         raise UserError(f"{comparison.compile_advice} In a dbt project check --compile runs it.")
     context.exit(1 if comparison.report["result"] == "fail" else 0)
 
 
+def _prior_side(
+    project: Project | None, options: Mapping[str, Any], variables: Mapping[str, Any]
+) -> tuple[Path | None, str | None]:
+    """The prior side as a target directory or a commit: as given, else as the project's var says.
+
+    Raises:
+        UserError: None is given, or two are.
+    """
+    base, ref = options["base"], options["base_ref"]
+    usual = variables.get(f"{VAR_PREFIX}prior")
+    if base is None and ref is None and isinstance(usual, str) and project:
+        if usual.startswith("baseline:"):
+            raise UserError(
+                f"{VAR_PREFIX}prior is {usual}, a table that only dbt can read. "
+                "Give --base DIR, a dbt target directory, or --base-ref REF, a commit."
+            )
+        folder = project.root / usual
+        return (folder.parent if folder.suffix == ".json" else folder), None
+    if (base is None) == (ref is None):
+        raise UserError(
+            "give one prior side: --base DIR, a dbt target directory, or --base-ref REF, a commit."
+        )
+    return base, ref
+
+
 def _compare(
-    project: Project | None, options: Mapping[str, Any], stack: contextlib.ExitStack
+    project: Project | None,
+    options: Mapping[str, Any],
+    variables: Mapping[str, Any],
+    stack: contextlib.ExitStack,
 ) -> Comparison:
     """Gets both sides, making what is to be made, and compares them."""
     from breaking_changes.base_ref import BaseRef
     from breaking_changes.comparison import compare
 
-    variables = _variables(project, options["vars"])
     current = options["current"] or _target(project)
     ref = options["base_ref"]
     dbt = Dbt(

@@ -221,6 +221,35 @@ def test_inside_a_project_its_target_and_vars_apply(
     assert check("--base", "before", *args).exit_code == exit_code
 
 
+@pytest.mark.parametrize(
+    ("prior", "args", "code", "error"),
+    [
+        ("before", (), 1, None),
+        ("before/manifest.json", (), 1, None),
+        ("after", ("--base", "before"), 1, None),
+        ("after", (), 2, "would be compared with itself"),
+        ("baseline:latest", (), 2, "a table that only dbt can read. Give --base DIR"),
+        ("nowhere", (), 2, "nowhere"),
+    ],
+)
+def test_the_prior_side_may_be_the_projects_var(
+    check: Check, tmp_path: Path, prior: str, args: tuple[str, ...], code: int, error: str | None
+) -> None:
+    settings = f"target-path: after\nvars: {{breaking_changes_prior: '{prior}'}}\n"
+    (tmp_path / "dbt_project.yml").write_text(PROJECT + settings)
+    result = check(*args)
+    assert result.exit_code == code, result.stderr
+    assert (error or "") in result.stderr
+    assert bool(result.stderr) == bool(error)
+
+
+def test_the_format_may_be_the_projects_var(check: Check, tmp_path: Path) -> None:
+    settings = "target-path: after\nvars: {breaking_changes_format: json}\n"
+    (tmp_path / "dbt_project.yml").write_text(PROJECT + settings)
+    assert json.loads(check("--base", "before").stdout)["result"] == "fail"
+    assert check("--base", "before", "--format", "text").stdout.startswith("breaking changes: ")
+
+
 def test_the_target_path_of_the_project_is_used(check: Check, tmp_path: Path) -> None:
     (tmp_path / "dbt_project.yml").write_text(PROJECT + "target-path: after\n")
     assert check("--base", "before").exit_code == 1

@@ -9,6 +9,7 @@ is written before the name: ``seed.countries``, ``source.raw.users``, ``exposure
     config, node  further keys, merged into config or into the node as they are
     tests         data tests: {unique: id}, {accepted_values: status, values: [a, b]}, ...
     disabled      true: dbt parsed it but keeps it apart
+    built         true: this run built it, in on-run-end
     facts         what column_lineage.json says of it; see ``facts``
 """
 
@@ -61,6 +62,8 @@ def side(nodes: Mapping[str, Spec], adapter_type: str = "duckdb") -> Side:
             made["disabled"][node["unique_id"]] = [node]
             continue
         made[SECTIONS.get(kind, "nodes")][node["unique_id"]] = node
+        if (spec or {}).get("built"):
+            made["metadata"].setdefault("built", {})[node["unique_id"]] = True
         for number, test in enumerate((spec or {}).get("tests", [])):
             built = _test(node, number, test)
             made["nodes"][built["unique_id"]] = built
