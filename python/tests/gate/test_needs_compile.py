@@ -16,7 +16,7 @@ ADVICE = (
     "no SQL to compare for listed, which changed and only dbt can compile. Compare what dbt "
     "compile wrote for both sides, or let pass what could not be checked (on_unknown: pass)."
 )
-LISTED = "{% set found = run_query('select 1') %}\nselect id from {{ ref('people') }}\n"
+LISTED = "select id, '{{ target.name }}' as env from {{ ref('people') }}\n"
 EDITED = LISTED.replace("select id", "select id, 2 as two")
 
 
