@@ -141,6 +141,7 @@
                 "message": "{node}.{column} is no longer declared; only a complete column list can tell whether it is gone",
                 "why": "The documentation promised the column, and nothing else says what the model has.",
                 "fix": "Declare it again, or give the column list: with a contract, or with the helper's column lineage.",
+                "fix_with_lineage": "Declare it again, or give the column list: with a contract, or with a catalog.json of both sides (dbt docs generate).",
             },
             {
                 "id": "model_latest_version_changed",

@@ -31,6 +31,7 @@
             "impact": dbt_breaking_changes._sorted_entries(judged, change.node, walk),
             "unaffected": downstream | reject("in", judged) | list | length,
             "explains": dbt_breaking_changes._explained(judged),
+            "refused_by_table": dbt_breaking_changes._refused_by_table(judged),
         }
     ) -%}
 {%- endmacro -%}

@@ -61,7 +61,12 @@
         {%- set text = text.replace("reads ", "refers to ", 1) ~ ", which does not exist" -%}
     {%- endif -%}
     {%- set judged = {
-        unique_id: {"verdict": "breaks", "detail": text, "reference": references[0]}
+        unique_id: {
+            "verdict": "breaks",
+            "detail": text,
+            "reference": references[0],
+            "references": references,
+        }
     } -%}
     {%- for other, facts in walk.current_facts.items() if other in walk.nodes -%}
         {%- for reference in facts.get("unbound") or [] if reference.get("of") == unique_id and reference in dbt_breaking_changes._unbound_now(
@@ -83,6 +88,7 @@
         "column": none,
         "what": text ~ (" (and " ~ more ~ " more)" if more else ""),
         "explains": [],
+        "refused_by_table": dbt_breaking_changes._refused_by_table(judged),
         "unaffected": 0,
     } -%}
     {%- do change.update(

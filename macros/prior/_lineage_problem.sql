@@ -41,7 +41,7 @@
         read["parent"] is not string
         or read["column"] is not string
         or read["clause"] is not string
-        or read["line"] is not number
+        or (read["line"] is not number and read["line"] is not none)
         or read["sql"] is not string
     ) -%}
         {%- do return(false) -%}
@@ -95,6 +95,9 @@
     {%- if kind == "text or null" -%}
         {%- do return(values | reject("string") | reject("none") | list) -%}
     {%- endif -%}
+    {%- if kind == "a number or null" -%}
+        {%- do return(values | reject("number") | reject("none") | list) -%}
+    {%- endif -%}
     {%- if kind == "a number" -%} {%- do return(values | reject("number") | list) -%} {%- endif -%}
     {%- if kind == "true or false" -%}
         {%- do return(values | reject("boolean") | list) -%}
@@ -128,7 +131,7 @@
                 "parent": "text",
                 "column": "text",
                 "clause": "text",
-                "line": "a number",
+                "line": "a number or null",
                 "sql": "text",
             },
             "stars": {"parent": "text", "positional": "true or false"},
@@ -139,7 +142,7 @@
                 "column": "text or null",
                 "clause": "text",
                 "path": "text",
-                "line": "a number",
+                "line": "a number or null",
                 "column_number": "a number",
                 "sql": "text",
                 "detail": "text or null",

@@ -77,9 +77,38 @@
     {%- do return(coverage.needs_compile) -%}
 {%- endmacro -%}
 
+{#- The name of a node, with its resource type where a node of another type has the same one and the rule's
+    sentence does not say it. -#}
+{%- macro _name_with_type(node, rule, walk) -%}
+    {%- set name = dbt_breaking_changes._display_name(node) -%}
+    {%- set type = node.resource_type.replace("_", " ") -%}
+    {#- A source's name says already what it is. -#}
+    {%- if node.resource_type == "source" or type ~ " {node}" in rule.message -%}
+        {%- do return(name) -%}
+    {%- endif -%}
+    {%- for other in [
+        "model",
+        "seed",
+        "snapshot",
+        "semantic_model",
+        "metric",
+        "exposure",
+        "saved_query",
+        "function",
+    ] if other != node.resource_type -%}
+        {%- set twin = [other, node.get("package_name"), node.name] | join(".") -%}
+        {%- if twin in walk.nodes or twin in walk.prior_nodes -%}
+            {%- do return(type ~ " " ~ name) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do return(name) -%}
+{%- endmacro -%}
+
 {%- macro _report_entry(finding, walk, rule) -%}
     {%- set node = walk.nodes.get(finding.node) or walk.prior_nodes.get(finding.node) or {} -%}
-    {%- set name = dbt_breaking_changes._display_name(node) if node else finding.node -%}
+    {%- set name = (
+        dbt_breaking_changes._name_with_type(node, rule, walk) if node else finding.node
+    ) -%}
     {%- do return(
         {
             "rule": finding.rule,
@@ -95,7 +124,7 @@
             "path": dbt_breaking_changes._file_of(node, walk) if node else none,
             "line": dbt_breaking_changes._finding_line(finding, node, walk),
             "message": dbt_breaking_changes._message(finding, rule.message, name),
-            "fix": rule.fix,
+            "fix": dbt_breaking_changes._fix(finding, rule, walk),
             "fingerprint": finding.fingerprint,
             "caused_by": finding.get("caused_by"),
             "acknowledged": finding.get("acknowledged"),

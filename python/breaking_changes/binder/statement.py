@@ -59,6 +59,8 @@ def analyse(sql: str, relations: Lookup, dialect: str) -> Analysis:
     except UNEXPECTED as error:
         return _unknown(f"The SQL could not be parsed ({type(error).__name__}).")
     if len(parsed) != 1:
+        if not parsed:
+            return _unknown("It has no SQL that says what its columns are.")
         return _unknown(f"The SQL has {len(parsed)} statements where one query is expected.")
     if isinstance(parsed[0], exp.Command):
         return _unknown("The SQL is not a query that the parser understands.")

@@ -39,7 +39,7 @@ def test_statements_with_words_lost_or_doubled(case: Case, data: st.DataObject) 
 @pytest.mark.parametrize(
     ("sql", "reason"),
     [
-        ("", "The SQL has 0 statements where one query is expected."),
+        ("", "It has no SQL that says what its columns are."),
         ("select 1;; select 2", "The SQL has 2 statements where one query is expected."),
         (
             "select a from",
