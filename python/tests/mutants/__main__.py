@@ -1,6 +1,7 @@
 """`make mutants`: changes the helper and the macros in small ways, and asks the tests to notice.
 
-MUTANTS is how many of all are drawn (300), MUTANTS_SEED draws others. Each runs only tests that run
+MUTANTS is how many of all are drawn (300), MUTANTS_SEED draws others, MUTANTS_OF=macros or =helper
+draws of these alone. Each runs only tests that run
 its line or its macro, the shortest first. Survivors are in `survivors.yml`, each with a reason; the
 run fails when another one survives, or when less than 90 in 100 are killed.
 """
@@ -24,7 +25,9 @@ from typing import Any
 import yaml
 from mutants.changes import SOURCE, Mutant, all_mutants
 
-COVERED = SOURCE.parent / "build" / "mutants" / "covered.json"
+COVERED = SOURCE.parent / "build" / "mutants"
+"""Where the tests that run each line or macro are kept."""
+
 SURVIVORS = Path(__file__).parent / "survivors.yml"
 MOST_TESTS = 150
 """How many tests are tried on one mutant at most."""
@@ -115,6 +118,19 @@ def covering(mutant: Mutant, covered: dict[str, Any]) -> list[str]:
     return [name for name, _ in chosen]
 
 
+def _kind(mutant: Mutant) -> str:
+    return "helper" if mutant.file.endswith(".py") else "macros"
+
+
+def _covered(kind: str) -> dict[str, Any]:
+    """What the tests run, asked now if it is not known."""
+    file = COVERED / f"{kind}.json"
+    if not file.exists() or os.environ.get("ANEW"):
+        subprocess.run([sys.executable, "-m", "mutants.recording", kind, str(file)], check=True)
+    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
 def _preload() -> None:
     """What every child needs and no mutant changes."""
     import hypothesis
@@ -133,10 +149,10 @@ def _preload() -> None:
 def main() -> int:
     """Prints the share of killed mutants, and those that survived without a reason."""
     os.environ["DBT_BREAKING_CHANGES_CACHE"] = "off"
-    if not COVERED.exists() or os.environ.get("ANEW"):
-        subprocess.run([sys.executable, "-m", "mutants.recording", str(COVERED)], check=True)
-    covered = json.loads(COVERED.read_text(encoding="utf-8"))
     everything = all_mutants()
+    only = os.environ.get("MUTANTS_OF")
+    everything = [one for one in everything if only in (None, _kind(one))]
+    covered = {kind: _covered(kind) for kind in sorted({_kind(one) for one in everything})}
     chance = random.Random(int(os.environ.get("MUTANTS_SEED", "1")))
     count = min(len(everything), int(os.environ.get("MUTANTS", "300")))
     drawn = chance.sample(everything, count)
@@ -145,7 +161,9 @@ def main() -> int:
     ends: collections.Counter[str] = collections.Counter()
     unexplained = 0
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        verdicts = pool.map(lambda mutant: verdict(mutant, covering(mutant, covered)), drawn)
+        verdicts = pool.map(
+            lambda mutant: verdict(mutant, covering(mutant, covered[_kind(mutant)])), drawn
+        )
         for mutant, found in zip(drawn, verdicts, strict=True):
             ends[found] += 1
             if found != "killed":

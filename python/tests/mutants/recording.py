@@ -13,25 +13,26 @@ import pytest
 
 from breaking_changes import macro_host
 
-TESTS = (
-    *(
-        "tests/binder/test_cases.py",
-        "tests/binder/test_identity.py",
-        "tests/binder/test_excerpts.py",
-    ),
-    *("tests/lineage", "tests/render/test_formats.py", "tests/render/test_text.py"),
-    *("tests/render/test_github.py", "tests/rules/test_rules.py", "tests/rules/test_settings.py"),
-    *("tests/rules/test_acknowledge.py", "tests/rules/test_promises.py"),
-    *("tests/types/test_type_changes.py", "tests/types/test_type_parser.py"),
-    *("tests/types/test_type_names.py", "tests/types/test_type_grid.py"),
+MACROS = (
+    *("tests/rules/test_rules.py", "tests/rules/test_settings.py", "tests/rules/test_promises.py"),
+    *("tests/rules/test_acknowledge.py", "tests/types/test_type_changes.py"),
+    *("tests/types/test_type_parser.py", "tests/types/test_type_names.py"),
+    *("tests/types/test_type_grid.py", "tests/types/test_type_properties.py"),
 )
-"""Tests that need neither dbt nor a browser."""
+HELPER = (
+    *("tests/binder/test_cases.py", "tests/binder/test_identity.py"),
+    *("tests/binder/test_excerpts.py", "tests/binder/test_types_spelled.py", "tests/lineage"),
+    *("tests/render/test_formats.py", "tests/render/test_text.py", "tests/render/test_github.py"),
+)
+TESTS = {"macros": MACROS, "helper": HELPER}
+"""For each kind of mutant the tests that could notice it and need neither dbt nor a browser."""
 
 
 class Recorder:
     """A plugin of pytest that notes what each test runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, traces: bool) -> None:
+        self._traces = traces
         self.seconds: dict[str, float] = {}
         self.macros: dict[str, set[str]] = {}
         self._now = ""
@@ -58,7 +59,8 @@ class Recorder:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         self._now = item.nodeid
-        self.coverage.switch_context(item.nodeid)
+        if self._traces:
+            self.coverage.switch_context(item.nodeid)
         started = time.monotonic()
         try:
             return (yield)
@@ -66,14 +68,15 @@ class Recorder:
             self.seconds[item.nodeid] = time.monotonic() - started
 
 
-def record(file: Path) -> None:
-    """Runs the tests and writes what each of them runs."""
-    recorder = Recorder()
-    recorder.coverage.start()
-    code = pytest.main(
-        [*TESTS, "-q", "-p", "no:cacheprovider", "-p", "no:xdist"], plugins=[recorder]
-    )
-    recorder.coverage.stop()
+def record(kind: str, file: Path) -> None:
+    """Runs the tests for a kind of mutant and writes what each of them runs."""
+    recorder = Recorder(kind == "helper")
+    if kind == "helper":
+        recorder.coverage.start()
+    options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    code = pytest.main([*TESTS[kind], *options], plugins=[recorder])
+    if kind == "helper":
+        recorder.coverage.stop()
     assert code == 0, "the tests fail without any change"
     data = recorder.coverage.get_data()
     names = list(recorder.seconds)
@@ -101,4 +104,4 @@ def record(file: Path) -> None:
 if __name__ == "__main__":
     import sys
 
-    record(Path(sys.argv[1]))
+    record(sys.argv[1], Path(sys.argv[2]))
