@@ -109,6 +109,27 @@
     {%- do return(outputs) -%}
 {%- endmacro -%}
 
+{#- The consumer's own columns that are built from the column, and whose type is not known any more or was
+    not: what they are built with may not go with the new type. -#}
+{%- macro _untyped_outputs(before, after, parent, column) -%}
+    {%- set origin = [parent, column.split(".")[0]] -%}
+    {%- set now = {} -%}
+    {%- for own in after.get("columns") or [] -%}
+        {%- do now.update({own.name | lower: own}) -%}
+    {%- endfor -%}
+    {%- set outputs = [] -%}
+    {%- for own in before.get("columns") or [] -%}
+        {%- set same = now.get(own.name | lower) -%}
+        {%- set alone = own.get("from") and own.from | length == 1 -%}
+        {%- if same and not same.type and (own.type or not alone) -%}
+            {%- if dbt_breaking_changes._comes_from(own, origin) -%}
+                {%- do outputs.append(own.name) -%}
+            {%- endif -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do return(outputs) -%}
+{%- endmacro -%}
+
 {%- macro _comes_from(column, origin) -%}
     {%- for source in column.get("from") or [] -%}
         {%- if [source[0], source[1] | lower] == origin -%} {%- do return(true) -%} {%- endif -%}

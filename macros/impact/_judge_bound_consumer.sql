@@ -12,6 +12,12 @@
     ).get("complete") -%}
     {%- set partial = star and not after.complete and not known -%}
     {%- set untold = unreadable or dbt_breaking_changes._unread_hook(after, now, column, effect) -%}
+    {%- set untyped = (
+        dbt_breaking_changes._untyped_outputs(before, after, was, column)
+        if effect == "column_type"
+        and node.resource_type not in dbt_breaking_changes._semantic_types()
+        else []
+    ) -%}
     {%- if untold -%} {%- do return({"verdict": "unknown", "detail": untold}) -%}
     {%- elif effect == "position" and star and star.positional -%}
         {%- do return(
@@ -22,11 +28,30 @@
                 ~ " by position",
             }
         ) -%}
+    {%- elif untyped -%}
+        {%- do return(
+            {
+                "verdict": "unknown",
+                "detail": "the type of " ~ untyped
+                | join(", ") ~ " cannot be determined",
+                "reference": reads,
+            }
+        ) -%}
     {%- elif reads and effect != "column_added" -%}
         {%- do return(
             {
                 "verdict": "unknown" if effect == "column_unknown" else "changes",
                 "detail": "reads " ~ dbt_breaking_changes._read_text(reads, now, walk),
+                "reference": reads,
+            }
+        ) -%}
+    {%- elif reads and not read_before and not dbt_breaking_changes._was_edited(node, walk) -%}
+        {#- Nobody wrote it to read the new column: the name stood for something else before. -#}
+        {%- do return(
+            {
+                "verdict": "changes",
+                "detail": "a name in it now refers to "
+                ~ dbt_breaking_changes._read_text(reads, now, walk),
                 "reference": reads,
             }
         ) -%}

@@ -41,20 +41,16 @@
     {%- do return(proven[1] if proven else column.types.get("declared")) -%}
 {%- endmacro -%}
 
-{#- A type that was known and is no longer cannot be called the same: no finding, but no silence. -#}
+{#- A type that one side alone knows cannot be called the same: no finding, but no silence. -#}
 {%- macro _rules_lost_type(before, after) -%}
     {%- set was = dbt_breaking_changes._proven_type(before) -%}
-    {%- if not was or after.evidence not in ["warehouse", "inferred"] -%}
-        {%- do return([]) -%}
+    {%- set now = dbt_breaking_changes._proven_type(after) -%}
+    {%- if was and not now and after.evidence in ["warehouse", "inferred"] -%}
+        {%- set reason = "it was " ~ was[1] ~ "; its type now cannot be determined" -%}
+        {%- do return([{"rule": none, "unknown_type": reason}]) -%}
+    {%- elif now and not was and before.evidence in ["warehouse", "inferred"] -%}
+        {%- set reason = "it is " ~ now[1] ~ "; its type before cannot be determined" -%}
+        {%- do return([{"rule": none, "unknown_type": reason}]) -%}
     {%- endif -%}
-    {%- do return(
-        [
-            {
-                "rule": none,
-                "unknown_type": "it was "
-                ~ was[1]
-                ~ "; its type now cannot be determined",
-            }
-        ]
-    ) -%}
+    {%- do return([]) -%}
 {%- endmacro -%}
