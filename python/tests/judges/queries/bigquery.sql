@@ -285,3 +285,60 @@ select net.host(note) as host, net.reg_domain(note) as domain from orders
 select st_geogpoint(score, score) as point from users
 select id, (select as struct u.name, u.phone).phone as p from users u
 select bool_and from (select logical_and(active) as bool_and from users)
+
+-- what models do
+with source as (select * from users), renamed as (select id as user_id, lower(trim(email)) as email, safe_cast(phone as int64) as phone from source) select user_id, email from renamed where phone is not null
+with paid as (select * from orders where status = 'paid') select user_id, count(*) as n, sum(amount) as total, min(ordered_on) as first_on from paid group by user_id having sum(amount) > 100
+with ranked as (select *, row_number() over (partition by user_id order by ordered_at desc) as rn from orders) select * except (rn, items, attrs) from ranked where rn = 1
+select date_trunc(ordered_on, month) as month, country, sum(amount) as revenue from orders o join users u on u.id = o.user_id group by month, country
+select u.id, count(distinct o.id) as orders, countif(o.status = 'paid') as paid from users u left join orders o on o.user_id = u.id group by u.id
+select id, coalesce(phone, email, 'none') as contact, nullif(country, '') as country from users
+select user_id, array_agg(struct(id, amount) order by ordered_at) as history from orders group by user_id
+select u.id, o from users u, unnest(array(select as struct id, amount from orders where user_id = u.id)) as o
+select o.id, i.sku, i.qty * i.price as total from orders o cross join unnest(o.items) as i where i.qty > 1
+select id, (select sum(i.price * i.qty) from unnest(items) as i) as total from orders
+select id, (select string_agg(t, '|' order by t) from unnest(tags) as t) as tag_list from users
+select t, count(*) as n from users, unnest(tags) as t group by t order by n desc
+select id, array(select upper(t) from unnest(tags) as t where t is not null) as tags from users
+select id, array(select t from unnest(tags) as t with offset as p where p < 2 order by p) as first_tags from users
+select json_value(attrs, '$.color') as color, count(*) as n from orders group by color
+select id, cast(json_value(attrs, '$.size') as int64) as size from orders
+select id, attrs.color as color, attrs['size'] as size from orders
+select id, string(attrs.color) as color from orders
+select id, safe.parse_date('%Y-%m-%d', note) as noted_on from orders
+select id, timestamp_diff(ordered_at, timestamp(ordered_on), minute) as minutes from orders
+select id, datetime(created_at, 'Europe/Berlin') as local from users
+select id, extract(isoweek from ordered_on) as week, extract(year from ordered_at) as year from orders
+select format_date('%Y%m', ordered_on) as month, sum(quantity) as q from orders group by 1
+select id, if(age >= 18, 'adult', 'child') as kind, iff.x from users, (select 1 as x) as iff
+select id, case when balance < 0 then 'debt' when balance = 0 then 'even' else 'credit' end as state from users
+select id, ifnull(phone, '') as phone, concat(name, ' <', email, '>') as sender from users
+select id, regexp_replace(phone, r'[^0-9]', '') as digits, regexp_extract(email, r'@(.+)$') as domain from users
+select split(email, '@')[safe_offset(1)] as domain, count(*) as n from users group by domain
+select id, substr(name, 1, 1) as initial, length(name) as letters, strpos(email, '@') as place from users
+select id, round(balance, 1) as balance, abs(score) as score, mod(age, 10) as digit from users
+select id, score / nullif(age, 0) as ratio, balance * 2 as twice from users
+select percentile_cont(score, 0.5) over (partition by country) as median, id from users
+select id, sum(amount) over (partition by user_id order by ordered_on, id rows unbounded preceding) as running from orders
+select id, avg(amount) over (order by unix_date(ordered_on) range between 6 preceding and current row) as week from orders
+select id, first_value(status ignore nulls) over w as first_status, last_value(status) over w as last_status from orders window w as (partition by user_id order by ordered_at)
+select country, approx_quantiles(age, 4)[offset(2)] as median, any_value(name) as one from users group by country
+select grouping(country) as g, country, active, count(*) as n from users group by rollup (country, active)
+select country, active, count(*) as n from users group by grouping sets ((country), (active), ())
+select * from (select country, active, id from users) pivot (count(id) for active in (true as live, false as dead))
+select id, metric, value from (select id, age, referrer_id from users) unpivot (value for metric in (age, referrer_id))
+select u.* except (tags, address), c.title from users u left join countries c on c.code = u.country
+select u.* except (tags, address) replace (upper(name) as name), c.region from users u join countries c on c.code = u.country
+select id from users where exists (select 1 from unnest(tags) as t where t = 'vip')
+select id from users where country in (select code from countries where population > 1000000)
+select id from users u where (select count(*) from orders o where o.user_id = u.id) > 3
+select id, name from users except distinct select id, status from orders
+select user_id from orders intersect distinct select id from users
+select id, name from users union all select id, note from orders union all select population, title from countries
+with recursive tree as (select id, referrer_id, 1 as depth from users where referrer_id is null union all select u.id, u.referrer_id, t.depth + 1 from users u join tree t on u.referrer_id = t.id) select id, depth from tree
+select id, struct(address.city as city, country) as place from users
+select place.city from (select struct(address.city, country) as place from users)
+select generate_date_array(min(ordered_on), max(ordered_on)) as days from orders
+select day, count(o.id) as n from unnest(generate_date_array('2024-01-01', '2024-01-31')) as day left join orders o on o.ordered_on = day group by day
+select to_json_string(struct(id, name)) as doc, farm_fingerprint(email) as f from users
+select id, md5(concat(cast(id as string), email)) as key from users

@@ -211,3 +211,25 @@ select status, count() as n, countIf(quantity > 1) as multi, sumIf(amount, statu
 with deduped as (select * from (select *, row_number() over (partition by email order by created_at desc) as rn from users) where rn = 1), renamed as (select id as user_id, email as user_email, toDate(created_at) as signup_date from deduped) select user_id, user_email, signup_date from renamed
 with u as (select * from users), o as (select user_id, sum(amount) as total, max(ordered_on) as last_order from orders group by user_id), final as (select u.id, u.name, u.email, coalesce(o.total, 0) as total, o.last_order from u left join o on u.id = o.user_id) select * from final
 with daily as (select toDate(ordered_at) as day, sum(amount) as revenue from orders group by day) select day, revenue, sum(revenue) over (order by day) as running from daily
+
+-- what models do
+with paid as (select * from orders where status = 'paid') select user_id, count() as n, sum(amount) as total from paid group by user_id having total > 100
+select toStartOfMonth(ordered_on) as month, country, sum(amount) as revenue from orders o join users u on u.id = o.user_id group by month, country
+select user_id, argMax(status, ordered_at) as latest, countIf(status = 'paid') as paid from orders group by user_id
+select id, lower(trim(email)) as email, ifNull(phone, '') as phone from users where age between 18 and 65
+select id, arrayStringConcat(arraySort(tags), '|') as tag_list, length(tags) as n from users
+select o.id, i.1 as sku, i.3 as qty from orders o array join items as i where qty > 1
+select splitByChar('@', email)[2] as domain, count() as n from users group by domain order by n desc limit 10
+select id, sum(amount) over (partition by user_id order by ordered_on rows unbounded preceding) as running from orders
+select u.* except (tags, address), c.title from users u left join countries c on c.code = u.country
+select id, dateDiff('day', ordered_on, toDate(ordered_at)) as days, toYear(ordered_at) as year from orders
+select id, attrs['color'] as color, mapKeys(attrs) as names from orders where mapContains(attrs, 'size')
+select id, multiIf(balance < 0, 'debt', balance = 0, 'even', 'credit') as state from users
+select country, quantile(0.5)(score) as median, any(name) as one from users group by country
+select id from users where country in (select code from countries where population > 1000000)
+select id, replaceRegexpAll(email, '[^a-z]', '') as letters, position(email, '@') as at from users
+select id, round(balance, 1) as balance, abs(score) as score, age % 10 as digit from users
+select country, active, count() as n from users group by country, active with rollup
+select id, name from users union all select id, note from orders
+select uniqExact(user_id) as users, max(amount) as most, groupArray(status) as statuses from orders
+select id, if(age >= 18, 'adult', 'child') as kind, concat(name, ' <', email, '>') as sender from users

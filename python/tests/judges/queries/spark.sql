@@ -281,3 +281,60 @@ select max(id) as most from users having max(id) > 1
 select typeof(name) as t, cast(id as string) as id, bigint(age) as age from users
 select id from users where age is distinct from 18
 select assert_true(age > 0) as a, id from users
+
+-- what models do
+with source as (select * from users), renamed as (select id as user_id, lower(trim(email)) as email, try_cast(phone as bigint) as phone from source) select user_id, email from renamed where phone is not null
+with paid as (select * from orders where status = 'paid') select user_id, count(*) as n, sum(amount) as total, min(ordered_on) as first_on from paid group by user_id having sum(amount) > 100
+with ranked as (select *, row_number() over (partition by user_id order by ordered_at desc) as rn from orders) select * except (rn, items, attrs) from ranked where rn = 1
+select date_trunc('month', ordered_on) as month, country, sum(amount) as revenue from orders o join users u on u.id = o.user_id group by 1, 2
+select u.id, count(distinct o.id) as orders, count_if(o.status = 'paid') as paid from users u left join orders o on o.user_id = u.id group by u.id
+select id, coalesce(phone, email, 'none') as contact, nullif(country, '') as country from users where age between 18 and 65
+select user_id, collect_list(struct(id, amount)) as history from orders group by user_id
+select user_id, sort_array(collect_set(status)) as statuses from orders group by user_id
+select o.id, i.sku, i.qty * i.price as total from orders o lateral view explode(o.items) t as i where i.qty > 1
+select o.id, p, i.sku from orders o lateral view outer posexplode(o.items) t as p, i
+select id, aggregate(items, cast(0 as bigint), (acc, i) -> acc + i.qty) as pieces from orders
+select id, transform(tags, t -> upper(t)) as tags, filter(tags, t -> t like 'v%') as vips from users
+select t, count(*) as n from users lateral view explode(tags) x as t group by t order by n desc
+select id, array_join(array_sort(tags), '|') as tag_list, size(tags) as n from users
+select attrs['color'] as color, count(*) as n from orders group by attrs['color']
+select id, cast(attrs['size'] as int) as size, map_keys(attrs) as names from orders
+select id, to_date(note, 'yyyy-MM-dd') as noted_on from orders
+select id, datediff(ordered_on, to_date(ordered_at)) as days, months_between(ordered_on, current_date()) as months from orders
+select id, from_utc_timestamp(created_at, 'Europe/Berlin') as local from users
+select id, weekofyear(ordered_on) as week, year(ordered_at) as year, dayofweek(ordered_on) as weekday from orders
+select date_format(ordered_on, 'yyyyMM') as month, sum(quantity) as q from orders group by 1
+select id, if(age >= 18, 'adult', 'child') as kind from users
+select id, case when balance < 0 then 'debt' when balance = 0 then 'even' else 'credit' end as state from users
+select id, ifnull(phone, '') as phone, concat(name, ' <', email, '>') as sender from users
+select id, regexp_replace(phone, '[^0-9]', '') as digits, regexp_extract(email, '@(.+)$', 1) as domain from users
+select split(email, '@')[1] as domain, count(*) as n from users group by split(email, '@')[1]
+select id, substr(name, 1, 1) as initial, length(name) as letters, instr(email, '@') as at from users
+select id, round(balance, 1) as balance, abs(score) as score, age % 10 as digit from users
+select id, score / nullif(age, 0) as ratio, balance * 2 as twice from users
+select country, percentile_approx(score, 0.5) as median, max_by(name, score) as best from users group by country
+select id, sum(amount) over (partition by user_id order by ordered_on rows unbounded preceding) as running from orders
+select id, avg(amount) over (order by ordered_at range between interval 6 days preceding and current row) as week from orders
+select id, first_value(status, true) over (partition by user_id order by ordered_at) as first_status, lag(status, 1, 'none') over (partition by user_id order by ordered_at) as previous from orders
+select country, active, count(*) as n, grouping(country) as g from users group by rollup (country, active)
+select country, active, count(*) as n from users group by grouping sets ((country), (active), ())
+select country, active, count(*) as n from users group by cube (country, active)
+select * from (select country, active, id from users) pivot (count(id) for active in (true as live, false as dead))
+select id, metric, value from (select id, age, referrer_id from users) unpivot (value for metric in (age, referrer_id))
+select u.* except (tags, address), c.title from users u left join countries c on c.code = u.country
+select id from users where array_contains(tags, 'vip') or exists(tags, t -> t = 'gold')
+select id from users where country in (select code from countries where population > 1000000)
+select id, name from users except select id, status from orders
+select user_id from orders intersect select id from users
+select id, name from users union all select id, note from orders union all select population, title from countries
+select id, named_struct('city', address.city, 'country', country) as place from users
+select place.city from (select struct(address.city as city, country) as place from users)
+select explode(sequence(min(ordered_on), max(ordered_on), interval 1 day)) as day from orders
+select to_json(struct(id, name)) as doc, sha2(email, 256) as h from users
+select id, md5(concat_ws('|', cast(id as string), email)) as key from users
+select * from users qualify row_number() over (partition by email order by created_at desc) = 1
+select id, stack(2, 'mail', email, 'tel', phone) as (kind, value) from users
+select u.name, o.amount from users u left join orders o on o.user_id = u.id and o.ordered_on >= u.born where o.amount is not null
+select c.region, avg(u.age) as age, stddev(u.score) as spread from users u join countries c on c.code = u.country group by c.region
+select id, greatest(age, 18) as age, least(score, 1.0) as score, sign(balance) as direction from users
+select /*+ broadcast(c) */ u.id, c.title from users u join countries c on c.code = u.country
