@@ -342,6 +342,32 @@ def _unit_test(**more: Any) -> dict[str, Any]:
     return node("unit_test.shop.stg.checks", **{**raw, **more})
 
 
+@pytest.mark.parametrize(
+    ("overrides", "is_known"),
+    [
+        ({}, True),
+        ({"vars": {}, "macros": None, "env_vars": {}}, True),
+        ({"vars": {"with_seen": False}}, False),
+        ({"macros": {"is_incremental": True}}, False),
+    ],
+)
+def test_what_a_fixture_lacks_is_not_known_of_a_model_with_overrides(
+    overrides: dict[str, Any], is_known: bool
+) -> None:
+    fixture = _unit_test(
+        given=[{"input": "source('crm', 'users')", "format": "sql", "rows": "select 1 as id"}],
+        expect={"format": "dict", "rows": [{"id": 1}]},
+        overrides=overrides,
+    )
+    entry = _entries(RAW, STG, fixture)["unit_test.shop.stg.checks"]
+    assert bool(entry["unbound"]) == is_known
+    assert entry["blind"] == (
+        None
+        if is_known
+        else "It runs its model with other SQL than a build: what that reads is not known."
+    )
+
+
 def test_a_unit_test_reads_the_columns_of_its_fixtures() -> None:
     entry = _entries(RAW, STG, _unit_test())["unit_test.shop.stg.checks"]
     assert _reads(entry) == [

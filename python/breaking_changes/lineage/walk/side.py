@@ -238,7 +238,9 @@ class Side:
             return semantic_facts(node, self._semantic.find(node, self._relation))
         if node.resource_type == "unit_test":
             known = self._parents_of(node)
-            return unit_tests.facts(node, self.nodes, known, self.dialect, self._tested_reads(node))
+            reads = self._tested_reads(node)
+            asks = self._tested_asks(node)
+            return unit_tests.facts(node, self.nodes, known, self.dialect, reads, asks=asks)
         listed = self.knowledge.listed(node)
         if node.is_python:
             reason = "It is a Python model: what it reads is not known."
@@ -258,6 +260,12 @@ class Side:
         return {
             name: self._relation(name, node) for name in self.reading.parent_ids(node.unique_id)
         }
+
+    def _tested_asks(self, node: Node) -> bool:
+        """Whether the model that a unit test tests asks for columns."""
+        model = unit_tests.tested(node, self.nodes)
+        facts = self._facts.get(model.unique_id) if model else None
+        return bool(facts and facts.asks)
 
     def _tested_reads(self, node: Node) -> Iterator[tuple[str, str]]:
         """What the model that a unit test tests reads."""
