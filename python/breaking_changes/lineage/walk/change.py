@@ -118,6 +118,8 @@ class Reach:
             self._noticed |= noticing
             kept = sorted(noticing & before.keys())
             self._share(kept)
+            # While one side's nodes are rendered and analysed, the other's are compiled.
+            self._after.texts.prepare(kept)
             self._before.find(kept)
             self._after.find(kept)
             for name in kept:

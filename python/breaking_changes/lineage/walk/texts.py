@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -39,6 +39,9 @@ _BRANCHES = re.compile(r"\b(?:is_incremental|full_refresh|load_relation|get_rela
 
 #: What differs from run to run of dbt.
 _OF_A_RUN = re.compile(r"\b(?:run_started_at|invocation_id|dbt_version)\b")
+
+#: So many nodes are rendered one after the other without anything compiled ahead.
+_FEW = 20
 
 _VAR = re.compile(r"\bvar\b")
 
@@ -123,6 +126,13 @@ class Texts:
         self._former, former._next = former, self
         self._edited_macros = None
 
+    def prepare(self, unique_ids: Iterable[str]) -> None:
+        """Lets nodes be compiled that will be rendered soon."""
+        nodes = (self._nodes[name] for name in unique_ids if name in self._nodes)
+        wanted = [node.unique_id for node in nodes if node.raw_code and not self._is_given(node)]
+        if len(wanted) > _FEW:
+            self._renderer.prepare(wanted)
+
     def first(self, node: Node, relation_of: RelationOf) -> Text | NoText:
         """The node's SQL in a run that builds it anew."""
         text = self._first(node, relation_of)
@@ -202,8 +212,8 @@ class Texts:
         return self._edited_macros
 
     def _first(self, node: Node, relation_of: RelationOf) -> Text | NoText:
-        if node.compiled_code and self.is_fixed(node) and self._is_compiled_elsewhere(node):
-            return Text(self.normalised(node, node.compiled_code))
+        if self._is_given(node):
+            return Text(self.normalised(node, node.compiled_code or ""))
         try:
             return self._render(node, relation_of, incremental=False)
         except NotRendered as error:
@@ -246,6 +256,12 @@ class Texts:
                 reason = f"It depends on the rows that {asking} finds when dbt compiles it."
                 return Rows(full, sparse, reason, is_sample=False)
         return None
+
+    def _is_given(self, node: Node) -> bool:
+        """Whether dbt's compiled SQL counts."""
+        return bool(
+            node.compiled_code and self.is_fixed(node) and self._is_compiled_elsewhere(node)
+        )
 
     def _is_compiled_elsewhere(self, node: Node) -> bool:
         """Whether the other side, if it has the node, has its compiled SQL as well."""
