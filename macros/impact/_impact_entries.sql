@@ -29,7 +29,7 @@
         ) -%}
         {%- if file -%} {%- do entry.update({"line": reference.line, "path": file}) -%}
         {%- elif dbt_breaking_changes._holds_code(entry.path) -%}
-            {%- if reference.get("line") -%}
+            {%- if reference.get("line") and reference.get("kind") not in ["contract", "table"] -%}
                 {%- set place = " (line " ~ reference.line ~ " of its compiled SQL)" -%}
                 {%- do entry.update({"detail": entry.detail ~ place}) -%}
             {%- endif -%}
