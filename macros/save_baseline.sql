@@ -31,7 +31,9 @@
         else none
     ) -%}
     {%- set project = dbt_breaking_changes._current_side() -%}
-    {%- set lineage = dbt_breaking_changes._baseline_lineage(settings, project.nodes) -%}
+    {%- set lineage = dbt_breaking_changes._baseline_lineage(
+        settings, dbt_breaking_changes._nodes_by_id(project)
+    ) -%}
     {%- set now = dbt_breaking_changes._baseline_now(
         project, run, last, settings.columns, lineage
     ) -%}

@@ -19,7 +19,7 @@
     {%- endif -%}
     {%- set facts = {} -%}
     {%- for unique_id, fact in document.nodes.items() -%}
-        {%- set checksum = ((nodes.get(unique_id) or {}).get("checksum") or {}).get("checksum") -%}
+        {%- set checksum = dbt_breaking_changes._checksum_of(nodes.get(unique_id) or {}) -%}
         {%- if not fact.get("checksum") or fact.checksum == checksum -%}
             {%- do facts.update({unique_id: fact}) -%}
         {%- endif -%}

@@ -6,7 +6,10 @@
     {%- set semantic = dbt_breaking_changes._semantic_types() -%}
     {%- if not former or not dbt_breaking_changes._same_sql(former, node) -%}
         {%- do return(true) -%}
-    {%- elif node.resource_type in semantic and dbt_breaking_changes._is_redefined(former, node) -%}
+    {%- elif node.resource_type in semantic and (
+        dbt_breaking_changes._checksum_of(former)
+        != dbt_breaking_changes._checksum_of(node)
+    ) -%}
         {%- do return(true) -%}
     {%- endif -%}
     {%- set before = walk.prior_facts.get(former.unique_id) or {} -%}
@@ -23,24 +26,6 @@
             )
             and dbt_breaking_changes._was_edited(inlined, walk, asked)
         ) -%}
-            {%- do return(true) -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {%- do return(false) -%}
-{%- endmacro -%}
-
-{#- Whether a node of the semantic layer computes otherwise than before. -#}
-{%- macro _is_redefined(before, after) -%}
-    {%- if after.resource_type != "semantic_model" -%}
-        {%- do return(
-            dbt_breaking_changes._definition(before)
-            != dbt_breaking_changes._definition(after)
-        ) -%}
-    {%- endif -%}
-    {%- for section, kind in dbt_breaking_changes._element_kinds() -%}
-        {%- if dbt_breaking_changes._elements(
-            before, section
-        ) != dbt_breaking_changes._elements(after, section) -%}
             {%- do return(true) -%}
         {%- endif -%}
     {%- endfor -%}

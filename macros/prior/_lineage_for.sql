@@ -41,7 +41,8 @@
     {%- set stale = [] -%}
     {%- for unique_id, facts in lineage.nodes.items() if facts.get("checksum") -%}
         {%- set node = nodes.get(unique_id) -%}
-        {%- if node and node.get("checksum") and node.checksum.checksum != facts.checksum -%}
+        {%- set checksum = dbt_breaking_changes._checksum_of(node) if node else none -%}
+        {%- if checksum and checksum != facts.checksum -%}
             {%- do stale.append(node.name) -%}
         {%- endif -%}
     {%- endfor -%}

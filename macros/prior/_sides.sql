@@ -12,7 +12,9 @@
                     else prior.side
                 ),
                 "prior_lineage": dbt_breaking_changes._lineage_for(
-                    settings.prior_lineage, prior.folder, prior.side.nodes
+                    settings.prior_lineage,
+                    prior.folder,
+                    dbt_breaking_changes._nodes_by_id(prior.side),
                 ),
                 "current": now.side,
                 "current_lineage": now.lineage,
@@ -36,7 +38,9 @@
     {%- set target = invocation_args_dict.get("target_path") or "target" -%}
     {%- set side = dbt_breaking_changes._current_side() -%}
     {%- do side.update(dbt_breaking_changes._parsed_extras()) -%}
-    {%- set lineage = dbt_breaking_changes._lineage_for(settings.lineage, target, side.nodes) -%}
+    {%- set lineage = dbt_breaking_changes._lineage_for(
+        settings.lineage, target, dbt_breaking_changes._nodes_by_id(side)
+    ) -%}
     {%- if current is none -%}
         {%- do return(
             {

@@ -1,16 +1,29 @@
-"""Lists that the package's macros hold, for the parts of the helper that need to know them too."""
+"""What the package's macros know, for the parts of the helper that need to know it too."""
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
+from typing import Any
 
 from breaking_changes.macro_host import MacroHost
 
 
 @functools.cache
+def _host() -> MacroHost:
+    return MacroHost()
+
+
+def checksum_of(node: Mapping[str, Any]) -> str | None:
+    """What says whether facts about a node are of its present code; none when nothing does."""
+    found = _host().call("_checksum_of", node)
+    return found if isinstance(found, str) and found else None
+
+
+@functools.cache
 def promised_keys() -> tuple[str, ...]:
     """The keys of a manifest entry in which two sides may promise differently."""
-    return tuple(MacroHost().call("_promised_keys")["node"])
+    return tuple(_host().call("_promised_keys")["node"])
 
 
 @functools.cache
@@ -22,4 +35,4 @@ def verdicts() -> tuple[str, ...]:
 @functools.cache
 def sections() -> tuple[str, ...]:
     """The sections of a manifest whose entries are compared or read as consumers."""
-    return tuple(MacroHost().call("_sections"))
+    return tuple(_host().call("_sections"))

@@ -388,6 +388,21 @@ def test_a_metric_that_aggregates_itself_reads_its_own_expression() -> None:
     assert impact["metric.doubled"] == ("breaks", "reads orders.amount in measure doubled")
 
 
+def test_facts_of_another_definition_are_stale() -> None:
+    side = _side(None)
+    orders = _side(None, _without(ORDERS, "amount"))
+    lineage, _ = lineage_for_change(side, orders, Cache(None), Workers(1))
+    measures = [{"name": "revenue", "agg": "average", "expr": "amount"}]
+    labelled = [
+        {**SEMANTIC_ORDERS["measures"][0], "label": "Revenue"},
+        SEMANTIC_ORDERS["measures"][1],
+    ]
+    for changed, stale in ((measures, ["orders"]), (labelled, [])):
+        nodes = _side(None, layer=_changed(LAYER, OF_ORDERS, measures=changed)).manifest.nodes
+        raw = {unique_id: one.raw for unique_id, one in nodes.items()}
+        assert HOST.call("_stale_nodes", lineage, raw) == stale
+
+
 CALLS = {
     "Dimension('order__country')": Named("Dimension", ("order",), "country"),
     "Dimension('country', entity_path=['order'])": Named("Dimension", ("order",), "country"),

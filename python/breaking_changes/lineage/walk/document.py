@@ -14,11 +14,13 @@ from breaking_changes.artifacts.files import write_lines
 from breaking_changes.binder import Analysis, Read, Unbound
 from breaking_changes.errors import UserError
 from breaking_changes.lineage.nodes.hooks import CLAUSE as HOOK
+from breaking_changes.lineage.nodes.kinds import SEMANTIC
 from breaking_changes.lineage.nodes.relation_names import NormalisedSql, schema_of
 from breaking_changes.lineage.nodes.source_lines import LineMap
 from breaking_changes.lineage.running.versions import SQLGLOT_VERSION
 from breaking_changes.lineage.walk.facts import Facts
 from breaking_changes.lineage.walk.side import Side
+from breaking_changes.macro_lists import checksum_of
 
 FORMAT_VERSION = 1
 FILE_NAME = "column_lineage.json"
@@ -131,7 +133,7 @@ class Entries:
             beyond += inlined["reads_beyond"]
             asks += inlined["asks"]
         return {
-            "checksum": node.checksum or None,
+            "checksum": checksum_of(node.raw) if node.resource_type in SEMANTIC else node.checksum,
             "macros": facts.macros,
             "needs_compile": facts.needs_compile,
             "complete": facts.complete,
