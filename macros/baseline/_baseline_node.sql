@@ -36,7 +36,9 @@
         {%- endif -%}
     {%- endfor -%}
     {%- set configured = node["config"] or {} -%}
-    {%- for key in keys.config if configured[key] -%}
+    {%- for key in keys.config if configured[key] or (
+        key == "quote_columns" and configured[key] is sameas false
+    ) -%}
         {%- if configured[key] is string -%} {%- do config.update({key: configured[key]}) -%}
         {%- else -%} {%- do config.update({key: dbt_breaking_changes._plain(configured[key])}) -%}
         {%- endif -%}

@@ -47,6 +47,8 @@
     {%- endfor -%}
     {%- do return(
         {
+            "adapter_type": (current.get("metadata") or {}).get("adapter_type")
+            or (prior.get("metadata") or {}).get("adapter_type"),
             "project": (current.get("metadata") or {}).get("project_name"),
             "nodes": nodes,
             "prior_nodes": prior_nodes,

@@ -81,6 +81,9 @@
 {#- What stands below an undecided or a broken node shares its fate, with that node as the cause. -#}
 {%- macro _spread(judged, cause, verdict, walk) -%}
     {%- set seen = {} -%}
+    {%- if cause == "breaks" -%}
+        {%- do dbt_breaking_changes._break_callers(judged, walk) -%}
+    {%- endif -%}
     {%- for source, of_source in judged.items() | list if of_source.verdict == cause -%}
         {%- set known = cause == "unknown" and dbt_breaking_changes._keeps_its_columns(
             source, walk
@@ -109,6 +112,25 @@
                 {%- endif -%}
             {%- endfor -%}
         {%- endif -%}
+    {%- endfor -%}
+{%- endmacro -%}
+
+{#- A function leaves no table that would hold what it gave: who calls one that breaks, breaks. -#}
+{%- macro _break_callers(judged, walk) -%}
+    {%- set queue = [] -%}
+    {%- for unique_id, verdict in judged.items() if verdict.verdict == "breaks" -%}
+        {%- do queue.append(unique_id) -%}
+    {%- endfor -%}
+    {%- for source in queue if walk.nodes[source].resource_type == "function" -%}
+        {%- for child in walk.children.get(source, []) | sort if source in dbt_breaking_changes._parents(
+            walk.nodes[child]
+        ) -%}
+            {%- if (judged.get(child) or {}).get("verdict") != "breaks" -%}
+                {%- set detail = "calls " ~ walk.nodes[source].name ~ ", which breaks" -%}
+                {%- do judged.update({child: {"verdict": "breaks", "detail": detail}}) -%}
+                {%- do queue.append(child) -%}
+            {%- endif -%}
+        {%- endfor -%}
     {%- endfor -%}
 {%- endmacro -%}
 

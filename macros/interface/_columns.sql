@@ -2,7 +2,7 @@
 {%- macro _columns(node, facts, contract, adapter_type) -%}
     {%- set columns = {} -%}
     {#- A contract that lists nothing promises nothing about columns. -#}
-    {%- set documented = dbt_breaking_changes._documented(node) -%}
+    {%- set documented = dbt_breaking_changes._documented(node, adapter_type) -%}
     {%- set contract = contract and documented -%}
     {%- set declared_as = "contract" if contract else "declared" -%}
     {%- set inferred = facts.get("columns") or [] if facts else [] -%}
@@ -65,14 +65,12 @@
 {%- endmacro -%}
 
 {#- The columns of YAML; a seed's config may name types, and say whether names are quoted. -#}
-{%- macro _documented(node) -%}
+{%- macro _documented(node, adapter_type) -%}
     {%- set columns = node.get("columns") or {} -%}
+    {%- if node.resource_type != "seed" -%} {%- do return(columns) -%} {%- endif -%}
     {%- set config = node.get("config") or {} -%}
     {%- set types = config.get("column_types") or {} -%}
-    {%- set quoted = config.get("quote_columns") -%}
-    {%- if node.resource_type != "seed" or not types and quoted is not boolean -%}
-        {%- do return(columns) -%}
-    {%- endif -%}
+    {%- set quoted = dbt_breaking_changes._quotes_seed_columns(config, adapter_type) -%}
     {%- set documented = {} -%}
     {%- for name, column in columns.items() -%}
         {%- set entry = {} -%}

@@ -56,7 +56,7 @@
                 "from": ["config.snapshot_meta_column_names"],
                 "as": "value",
             },
-            "quote_columns": {"from": ["config.quote_columns"], "as": "value"},
+            "quote_columns": {"from": ["config.quote_columns"]},
             "column_types": {"from": ["config.column_types"], "as": "value"},
             "incremental_strategy": {
                 "beside": true,

@@ -25,6 +25,10 @@
             {%- do differing.append(key) -%}
         {%- endif -%}
     {%- endfor -%}
+    {#- False says something here: that names are not quoted, which most adapters do by default. -#}
+    {%- if (was["quote_columns"] is sameas false) != (now["quote_columns"] is sameas false) -%}
+        {%- do differing.append("quote_columns") -%}
+    {%- endif -%}
     {%- if not differing -%} {%- do return(true) -%} {%- endif -%}
     {%- do return(
         dbt_breaking_changes._promised_values(before)

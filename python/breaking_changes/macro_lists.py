@@ -36,3 +36,8 @@ def verdicts() -> tuple[str, ...]:
 def sections() -> tuple[str, ...]:
     """The sections of a manifest whose entries are compared or read as consumers."""
     return tuple(_host().call("_sections"))
+
+
+def quotes_seed_columns(config: Mapping[str, Any], adapter_type: str) -> bool:
+    """Whether dbt quotes the names in a seed's CSV file when it makes the table."""
+    return bool(_host().call("_quotes_seed_columns", config, adapter_type))

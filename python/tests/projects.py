@@ -148,7 +148,7 @@ class Project:
     def selectors(self, unique_ids: Iterable[str]) -> list[str]:
         """How ``--select`` names exactly these nodes of the last parse or build."""
         manifest = json.loads((self.target / "manifest.json").read_text(encoding="utf-8"))
-        nodes = {**manifest["nodes"], **manifest["unit_tests"]}
+        nodes = {**manifest["nodes"], **manifest["unit_tests"], **manifest["functions"]}
         return ["fqn:" + ".".join(nodes[unique_id]["fqn"]) for unique_id in unique_ids]
 
     def detect(self, state: Path, **arguments: Any) -> Outcome:

@@ -20,6 +20,8 @@ AT_LEAST = {
     "exposure": 2,
     "semantic_model": 1,
     "metric": 3,
+    "saved_query": 1,
+    "function": 2,
     "unit_test": 1,
     "group": 2,
 }
@@ -31,7 +33,7 @@ def test_every_kind_of_resource_is_there(shop_state: Path) -> None:
         unique_id.split(".")[0]
         for section in (
             *("nodes", "sources", "exposures", "metrics"),
-            *("semantic_models", "unit_tests", "groups"),
+            *("semantic_models", "saved_queries", "functions", "unit_tests", "groups"),
         )
         for unique_id in manifest[section]
         if ".shop." in unique_id

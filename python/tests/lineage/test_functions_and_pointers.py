@@ -65,7 +65,7 @@ BODIES = [
         ("least",),
         {
             "function.shop.total": ("breaks", "reads orders.amount in SELECT"),
-            "model.shop.report": ("changes", "blocked: total breaks"),
+            "model.shop.report": ("breaks", "calls total, which breaks"),
         },
     ),
     (
@@ -73,7 +73,7 @@ BODIES = [
         ("least",),
         {
             "function.shop.total": ("breaks", "reads orders.amount in SELECT"),
-            "model.shop.report": ("changes", "blocked: total breaks"),
+            "model.shop.report": ("breaks", "calls total, which breaks"),
         },
     ),
     (SUM.replace("sum(amount)", "sum(kind)"), ("least",), {}),
@@ -151,3 +151,113 @@ def test_a_column_that_goes_from_under_the_pointer() -> None:
             "model.shop.pinned": ("breaks", "reads dim_c.v1.phone in SELECT"),
         }
     }
+
+
+def _args(*types: str, defaults: int = 0) -> Entry:
+    given = [{"name": f"a{place}", "data_type": type_} for place, type_ in enumerate(types)]
+    for argument in given[len(given) - defaults :]:
+        argument["default_value"] = "1"
+    return {"arguments": given}
+
+
+def _called(call: str, **keys: Any) -> list[Entry]:
+    """The function `total`, with what calls it and what reads that."""
+    name = '"dev"."main"."total"'
+    code = call.replace("total", name)
+    caller = _model("caller", f'select {code} as t from "dev"."main"."orders" as o')
+    depends_on = {"nodes": ["function.shop.total", "model.shop.orders"], "macros": []}
+    return [
+        _model("orders", "select 1 as id, 2 as kind"),
+        {**_function("a0"), "relation_name": None, "alias": "total", **keys},
+        {**caller, "depends_on": depends_on},
+        _model("below", 'select t from "dev"."main"."caller"', "model.shop.caller"),
+    ]
+
+
+BELOW = {"model.shop.below": ("changes", "blocked: caller breaks")}
+
+ARGUMENTS = {
+    "one more": (
+        "total(id)",
+        _args("double"),
+        _args("double", "double"),
+        {"model.shop.caller": ("breaks", "gives it 1 of 2 arguments"), **BELOW},
+    ),
+    "one less": (
+        "total(id, least(kind, 3))",
+        _args("double", "double"),
+        _args("double"),
+        {"model.shop.caller": ("breaks", "gives it 2 of 1 arguments"), **BELOW},
+    ),
+    "one less that is not given": (
+        "total(id)",
+        _args("double", "double", defaults=1),
+        _args("double"),
+        {},
+    ),
+    "no argument": ("total()", _args(), _args("double", defaults=1), None),
+    "wider": (
+        "total(id)",
+        _args("integer"),
+        _args("bigint"),
+        {"model.shop.caller": ("changes", "gives it a0, which is bigint now")},
+    ),
+    "another type": (
+        "total(id)",
+        _args("integer"),
+        _args("date"),
+        {
+            "model.shop.caller": (
+                "unknown",
+                "gives it a0, which is date now; whether the call still fits is not known",
+            ),
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ARGUMENTS)
+def test_a_call_is_judged_by_its_arguments(case: str) -> None:
+    call, before, after, impact = ARGUMENTS[case]
+    found = _found(_called(call, **before), _called(call, **after))
+    assert found.get("function_arguments_changed") == impact
+
+
+def test_a_call_that_was_given_the_new_argument_is_adapted() -> None:
+    before = _called("total(id)", **_args("double"))
+    after = _called("total(id, kind)", **_args("double", "double"))
+    impact = _found(before, after)["function_arguments_changed"]
+    assert impact == {"model.shop.caller": ("adapted", "gives it other arguments now")}
+
+
+RETURNS = {
+    "upper(total(id))": ("breaks", "type error in SELECT"),
+    "total(id)": ("changes", "calls it, and gets integer"),
+}
+
+
+@pytest.mark.parametrize("call", RETURNS)
+def test_a_result_of_another_type_is_bound(call: str) -> None:
+    verdict, detail = RETURNS[call]
+    before = _called(call, **_args("integer"), returns={"data_type": "varchar"})
+    after = _called(call, **_args("integer"), returns={"data_type": "integer"})
+    found = _found(before, after)
+    said = found["function_return_type_changed"]["model.shop.caller"]
+    assert said[0] == verdict and said[1].startswith(detail)
+    assert ("column_type_changed t" in found) == (verdict == "changes")
+
+
+def test_the_schema_of_a_function_is_no_change() -> None:
+    """A function has no relation name: its address is that of the target."""
+    before, after = _called("total(id)"), _called("total(id)")
+    prod = [
+        {
+            **one,
+            "compiled_code": (one["compiled_code"] or "").replace("main", "prod"),
+            "raw_code": one["raw_code"],
+            "schema": "prod",
+            "relation_name": (one["relation_name"] or "").replace("main", "prod") or None,
+        }
+        for one in before
+    ]
+    assert _found(prod, after) == {}

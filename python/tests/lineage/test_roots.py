@@ -114,14 +114,23 @@ def test_a_seed_takes_types_from_config_then_catalog_then_its_values(project: Pa
 
 
 @pytest.mark.parametrize(
-    ("quoted", "names"), [(False, ("ID", "AMOUNT", "NOTE")), (True, ("id", "Amount", "note"))]
+    ("adapter", "quoted", "names"),
+    [
+        ("snowflake", False, ("ID", "AMOUNT", "NOTE")),
+        ("snowflake", None, ("ID", "AMOUNT", "NOTE")),
+        ("snowflake", True, ("id", "Amount", "note")),
+        ("postgres", False, ("id", "amount", "note")),
+        ("postgres", None, ("id", "Amount", "note")),
+        ("postgres", True, ("id", "Amount", "note")),
+    ],
 )
 def test_a_seeds_names_are_folded_unless_quoted(
-    quoted: bool, names: tuple[str, ...], project: Path
+    adapter: str, quoted: bool | None, names: tuple[str, ...], project: Path
 ) -> None:
-    seed = {**SEED, "config": {"quote_columns": quoted}}
-    found = _root(seed, project, "snowflake")
-    assert found == Columns(_columns(*((name, None) for name in names)), True, "inferred")
+    """By default dbt quotes them, but not on Snowflake (quote_seed_column of the adapters)."""
+    found = _root({**SEED, "config": {"quote_columns": quoted}}, project, adapter)
+    assert found.complete
+    assert tuple(column.name for column in found.columns) == names
 
 
 def test_a_seed_without_its_file_is_as_the_catalog_says() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -95,6 +97,20 @@ def test_every_key_of_an_entry_is_in_the_table(entry: Any) -> None:
     config = fields["config"].default_factory
     if dataclasses.is_dataclass(config):
         assert {field.name for field in dataclasses.fields(config)} <= _listed("config")
+
+
+VERSIONS = json.loads((Path(__file__).parent / "manifest_keys.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_key_of_every_version_is_in_the_table(version: str) -> None:
+    """The keys are those of dbt's own schemas (manifest_keys.py)."""
+    keys = VERSIONS[version]
+    assert len(keys["sections"]) > 15 and len(keys["entries"]) > 80 and len(keys["config"]) > 40
+    assert set(keys["sections"]) <= set(KNOWN)
+    assert set(keys["entries"]) <= _listed("entries")
+    # A hook is spelled with a hyphen in what dbt writes.
+    assert {key.replace("-", "_") for key in keys["config"]} <= _listed("config")
 
 
 def test_what_is_compared_is_a_promise() -> None:

@@ -11,6 +11,7 @@ from breaking_changes.binder import Column, fold
 from breaking_changes.lineage.nodes.relation_names import same_relation
 from breaking_changes.lineage.nodes.seed_types import seed_type
 from breaking_changes.lineage.nodes.type_names import engine_spelling
+from breaking_changes.macro_lists import quotes_seed_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,8 @@ def _seed_columns(node: Node, target: Target, nearby: Target, dialect: str) -> C
     }
     listed = target.catalog.columns(node.unique_id) or ()
     catalogued = {name.lower(): type_ for name, type_ in listed}
-    quoted = node.config.get("quote_columns") is True
     adapter = target.manifest.adapter_type
+    quoted = quotes_seed_columns(node.config, adapter)
     columns = []
     for header, values in seed.columns:
         # A name with quotes of its own is written into `create table` as it is.

@@ -25,6 +25,9 @@ from breaking_changes.macro_lists import promised_keys
 #: What an entry says of the run of dbt that wrote it, and not of the node.
 _OF_A_RUN = dict.fromkeys(("created_at", "build_path", "compiled_path"))
 
+#: What a node declares that its consumers rely on, whatever its SQL says.
+_DECLARED = ("columns", "arguments", "returns")
+
 
 def lineage_for_change(
     prior: Target,
@@ -234,8 +237,10 @@ class Reach:
         """Notes whether the node's consumers may notice, and by which columns."""
         before, after = self._before.facts(unique_id), self._after.facts(unique_id)
         changed = _changed(before, after)
-        documented_otherwise = before.node.raw.get("columns") != after.node.raw.get("columns")
-        otherwise = documented_otherwise or before.promise != after.promise
+        declared_otherwise = any(
+            before.node.raw.get(key) != after.node.raw.get(key) for key in _DECLARED
+        )
+        otherwise = declared_otherwise or before.promise != after.promise
         if self._after.is_broken(unique_id) and after.node.resource_type not in SEMANTIC:
             # It is not built, and its consumers bind against what it was: nothing flows on.
             if changed or otherwise:

@@ -13,6 +13,7 @@ from breaking_changes.artifacts import Node
 from breaking_changes.artifacts.files import write_lines
 from breaking_changes.binder import Analysis, Read, Unbound
 from breaking_changes.errors import UserError
+from breaking_changes.lineage.nodes.function_calls import Call, calls
 from breaking_changes.lineage.nodes.hooks import CLAUSE as HOOK
 from breaking_changes.lineage.nodes.kinds import SEMANTIC
 from breaking_changes.lineage.nodes.relation_names import NormalisedSql, schema_of
@@ -120,6 +121,7 @@ class Entries:
         direct = self._side.reading.direct(node)
         beyond = [*direct.nodes, *direct.unclear]
         asks = list(facts.asks)
+        called = _calls(facts, self._side.dialect)
         for name in self._inlined(node):
             inlined = self._made.get(name)
             if inlined is None:
@@ -132,6 +134,7 @@ class Entries:
             blind = blind or inlined["blind"]
             beyond += inlined["reads_beyond"]
             asks += inlined["asks"]
+            called += [{"path": path, **call} for call in inlined["calls"]]
         return {
             "checksum": checksum_of(node.raw) if node.resource_type in SEMANTIC else node.checksum,
             "macros": facts.macros,
@@ -152,6 +155,7 @@ class Entries:
             "reads": found.reads,
             "stars": found.stars,
             "asks": list(dict.fromkeys(asks)),
+            "calls": called,
             "unbound": found.unbound,
             "reads_beyond": _beyond(node, [*found.reads, *found.stars, *found.unbound], beyond),
             "unread": [
@@ -216,6 +220,18 @@ def _of_hooks(facts: Facts, stars: list[Entry], dialect: str) -> _References:
     )
 
 
+def _calls(facts: Facts, dialect: str) -> list[Entry]:
+    """The calls of the project's functions in the node's SQL."""
+    if facts.sql is None:
+        return []
+    places = _Places(facts, facts.sql, dialect)
+    return [
+        {"parent": call.function, "arguments": call.arguments, "line": places.line(call)}
+        for call in calls(facts.sql, dialect)
+        if call.function != facts.node.unique_id
+    ]
+
+
 def _of_semantic(facts: Facts) -> _References:
     """What expressions of the semantic layer refer to, each with the expression's name."""
     found = _References([], [], [])
@@ -269,6 +285,11 @@ class _Places:
             "sql": miss.sql if miss.kind in OF_ITSELF else self._readable(miss),
             "detail": miss.detail,
         }
+
+    def line(self, call: Call) -> int:
+        """The line of a function's name, in the node's own file where it is found there."""
+        found = self._map.find(call.line, call.function.rsplit(".", 1)[-1])
+        return found[0] if found else call.line
 
     def _place(
         self, clause: str, line: int, position: int, column: str | None

@@ -16,6 +16,7 @@ from functools import partial
 
 from breaking_changes.artifacts import Node
 from breaking_changes.binder import Column, Relation
+from breaking_changes.lineage.nodes.function_calls import with_functions
 from breaking_changes.lineage.nodes.functions import function_select
 from breaking_changes.lineage.nodes.introspection import Introspection
 from breaking_changes.lineage.nodes.macro_calls import MacroCalls
@@ -187,6 +188,8 @@ class Texts:
         """A node's SQL with relations replaced by tokens."""
         parents = [self._nodes[name] for name in node.parents if name in self._nodes]
         found = normalise(node, sql, parents, self._dialect, self._reading.direct(node).found)
+        called = [parent for parent in parents if parent.resource_type == "function"]
+        found = with_functions(found, called, self._dialect) if called else found
         if node.resource_type == "function":
             return function_select(node, found, self._dialect)
         is_snapshot = node.resource_type == "snapshot"

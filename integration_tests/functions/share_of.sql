@@ -1,0 +1,1 @@
+case when whole <> 0 then part / whole end
