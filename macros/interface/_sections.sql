@@ -46,8 +46,8 @@
 {#- What the sides hold that nothing here knows, where they differ in it, as entries for coverage. -#}
 {%- macro _unknown_entries(prior, current) -%}
     {%- set known = dbt_breaking_changes._manifest_sections().keys() | list -%}
-    {#- What macros lay beside the sections of a side. -#}
-    {%- do known.append("baseline") -%}
+    {#- What macros and the helper lay beside the sections of a side. -#}
+    {%- do known.extend(["baseline", "packages"]) -%}
     {%- set entries = [] -%}
     {%- for section in (prior | list + current | list) | unique | sort if section not in known -%}
         {%- set was, now = prior.get(section) or {}, current.get(section) or {} -%}

@@ -21,7 +21,7 @@
 {#- Whether nothing is wrong with the facts of a node. A project has hundreds of thousands of columns
     and reads: what a loop asks of an item costs a tenth of what a filter does. -#}
 {%- macro _well_shaped(facts, shape) -%}
-    {%- for key in ["columns", "reads", "stars", "asks", "unbound", "reads_beyond", "unread"] if (
+    {%- for key in ["columns", "reads", "stars", "asks", "calls", "unbound", "reads_beyond", "unread"] if (
         facts[key] is defined
         and (facts[key] is string or facts[key] is mapping or facts[key] is not iterable)
     ) -%}
@@ -51,10 +51,12 @@
     ) -%}
         {%- do return(false) -%}
     {%- endfor -%}
-    {%- if facts["complete"] is defined and facts["complete"] is not boolean -%}
+    {%- for key in ["complete", "needs_compile"] if (
+        facts[key] is defined and facts[key] is not boolean
+    ) -%}
         {%- do return(false) -%}
-    {%- endif -%}
-    {%- for key in ["stars", "asks", "unbound", "reads_beyond", "unread"] if facts[key] -%}
+    {%- endfor -%}
+    {%- for key in ["stars", "asks", "calls", "unbound", "reads_beyond", "unread"] if facts[key] -%}
         {%- if dbt_breaking_changes._misshapen(facts[key], shape[key]) is not none -%}
             {%- do return(false) -%}
         {%- endif -%}
@@ -121,6 +123,7 @@
             "blind": "text or null",
             "introspection": "text or null",
             "complete": "true or false",
+            "needs_compile": "true or false",
             "columns": {
                 "name": "text",
                 "type": "text or null",
@@ -136,6 +139,7 @@
             },
             "stars": {"parent": "text", "positional": "true or false"},
             "asks": {"": "text"},
+            "calls": {"parent": "text", "arguments": "a number", "line": "a number"},
             "unbound": {
                 "kind": "text",
                 "parent": "text or null",

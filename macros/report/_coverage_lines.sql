@@ -19,6 +19,9 @@
         {%- do lines.extend(dbt_breaking_changes._proof_lines(coverage.proof, view)) -%}
     {%- endif -%}
     {%- do lines.extend(
+        dbt_breaking_changes._package_lines(coverage.get("packages") or [], view)
+    ) -%}
+    {%- do lines.extend(
         dbt_breaking_changes._not_compared_lines(coverage.not_compared, names, view)
     ) -%}
     {%- set room = coverage.ignored | length if view.full else 3 -%}

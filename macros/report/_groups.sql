@@ -58,8 +58,8 @@
     {%- do return({"consumers": consumers, "counts": counts}) -%}
 {%- endmacro -%}
 
-{#- A text that sorts groups: open ones first, then by severity, then by how many break, are undecided
-    and change. -#}
+{#- A text that sorts groups: open ones first, then by severity, those of one package together and after
+    the project's own, then by how many break, are undecided and change. -#}
 {%- macro _weight(group) -%}
     {%- set rank = {"error": 0, "warn": 1, "info": 2} -%}
     {%- set severities = [] -%}
@@ -74,6 +74,8 @@
         (1 if group.cause.acknowledged else 0)
         ~ "|"
         ~ (severities | min if severities else 3)
+        ~ "|"
+        ~ (dbt_breaking_changes._package_of(group.cause) or "")
         ~ "|"
         ~ fewer
         | join("|")

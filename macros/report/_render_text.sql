@@ -23,13 +23,18 @@
     {%- set left_out = [] -%}
     {%- set fixes = {} -%}
     {%- set blocks = [] -%}
-    {%- set size = namespace(all=0) -%}
+    {%- set size = namespace(all=0, package=none) -%}
     {%- for group in groups -%}
         {#- What nobody will see is not made: a block has at least three lines. -#}
         {%- if view.full or size.all <= room -%}
             {%- set block = dbt_breaking_changes._finding_lines(
                 group, names, view, left_out, fixes
             ) -%}
+            {%- set package = dbt_breaking_changes._package_of(group.cause) -%}
+            {%- if package and package != size.package -%}
+                {%- set block = ["package " ~ package ~ ":"] + block -%}
+            {%- endif -%}
+            {%- set size.package = package -%}
             {%- do blocks.append({"lines": block, "left_out": left_out | length}) -%}
             {%- set size.all = size.all + block | length + 1 -%}
         {%- endif -%}

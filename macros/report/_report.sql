@@ -17,6 +17,12 @@
     {%- endfor -%}
     {%- set changes = [] -%}
     {%- for key in order | sort -%} {%- do changes.append(order[key]) -%} {%- endfor -%}
+    {%- for package in coverage.get("packages") or [] if package.name != walk.project -%}
+        {%- set own = "dbt_packages/" ~ package.name ~ "/" -%}
+        {%- for entry in changes if (entry.path or "").startswith(own) -%}
+            {%- do package.update({"findings": package.findings + 1}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
     {%- do summary.update(
         {
             "undecided": dbt_breaking_changes._undecided(

@@ -15,6 +15,8 @@
         "not_compared": dbt_breaking_changes._unknown_entries(prior, current),
         "needs_compile": [],
     } -%}
+    {%- set packages = dbt_breaking_changes._package_changes(prior, current) -%}
+    {%- if packages -%} {%- do coverage.update({"packages": packages}) -%} {%- endif -%}
     {%- set changes = [] -%}
     {%- set successors = {} -%}
     {%- for pair in paired.pairs if pair.before.unique_id != pair.after.unique_id -%}

@@ -92,8 +92,8 @@ def compare(
     with macro_errors():
         report = host.call(
             "find_breaking_changes",
-            prior_target.manifest.raw,
-            current_target.manifest.raw,
+            prior_target.side,
+            current_target.side,
             *lineages,
             settings,
         )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from breaking_changes.artifacts.catalog import Catalog
 from breaking_changes.artifacts.manifest import Manifest
+from breaking_changes.artifacts.package_files import packages_of
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,12 @@ class Target:
     catalog: Catalog
     project_dir: Path | None = None
     checked_dir: Path | None = None
+
+    @cached_property
+    def side(self) -> Mapping[str, Any]:
+        """The manifest as the macros take it, with what the project's files say of packages."""
+        packages = packages_of(self.project_dir) if self.project_dir else {}
+        return {**self.manifest.raw, "packages": packages} if packages else self.manifest.raw
 
 
 def load_target(

@@ -18,6 +18,7 @@ FACTS: dict[str, Any] = {
     "checksum": "c",
     "macros": None,
     "complete": True,
+    "needs_compile": False,
     "reason": None,
     "evidence": "inferred",
     "columns": [{"name": "id", "type": None, "identity": None, "from": [["model.s.p", "id"]]}],
@@ -25,6 +26,7 @@ FACTS: dict[str, Any] = {
     "reads": [{"parent": "model.s.p", "column": "id", "clause": "SELECT", "line": 1, "sql": "id"}],
     "stars": [{"parent": "model.s.p", "positional": False}],
     "asks": ["model.s.p"],
+    "calls": [{"parent": "function.s.f", "arguments": 1, "line": 1}],
     "unbound": [
         {
             "kind": "missing",

@@ -238,7 +238,7 @@ def _of_semantic(facts: Facts) -> _References:
     own = facts.node.unique_id
     for one in facts.semantic.references:
         of = {} if one.owner == own else {"of": one.owner}
-        where = {"line": one.line, "sql": one.found.sql, "element": one.label, **of}
+        where = {"line": one.line or 0, "sql": one.found.sql, "element": one.label, **of}
         entry = {"parent": one.found.relation, "column": one.found.column}
         entry["clause"] = one.found.clause
         if isinstance(one.found, Read):

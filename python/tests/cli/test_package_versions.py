@@ -1,0 +1,133 @@
+"""Packages: which versions a side has, what a bump changes, and who can no longer install it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+from lineage_manifests import manifest, node
+from projects import REPOSITORY
+
+from breaking_changes.artifacts.package_files import packages_of
+from breaking_changes.cli import main
+from breaking_changes.macro_host import MacroHost
+
+LOCK = """\
+packages:
+  - name: dbt_utils
+    package: dbt-labs/dbt_utils
+    version: 1.3.0
+  - package: calogica/dbt_expectations
+    version: 0.10.4
+  - git: https://example.com/crm.git
+    name: crm
+    revision: 8f1a
+sha1_hash: 5ae1
+"""
+
+
+def _project(folder: Path, version: str, requires: str, crm: str) -> None:
+    """A project `shop` with the package `crm` installed."""
+    settings = {"": ("shop", version, requires), "dbt_packages/crm": ("crm", crm, "")}
+    for place, (name, its_version, its_range) in settings.items():
+        (folder / place).mkdir(parents=True, exist_ok=True)
+        text = f"name: '{name}'\nversion: '{its_version}'\n"
+        text += f"require-dbt-version: {its_range}\n" if its_range else ""
+        (folder / place / "dbt_project.yml").write_text(text)
+    (folder / "package-lock.yml").write_text(LOCK)
+
+
+def test_versions_are_read_from_the_projects_files(tmp_path: Path) -> None:
+    _project(tmp_path, "1.0.0", '[">=1.8.0", "<2.0.0"]', "2.1.0")
+    assert packages_of(tmp_path) == {
+        "shop": {"version": "1.0.0", "requires_dbt": ">=1.8.0,<2.0.0"},
+        "crm": {"version": "2.1.0", "requires_dbt": None},
+        "dbt_utils": {"version": "1.3.0", "requires_dbt": None},
+        "dbt_expectations": {"version": "0.10.4", "requires_dbt": None},
+    }
+    assert packages_of(tmp_path / "elsewhere") == {}
+
+
+@pytest.mark.parametrize(
+    "written", ['">=1.8.0"', "'>=1.8.0'", '[">=1.8.0"]', '\n  - ">=1.8.0"']
+)
+def test_a_required_version_is_read_however_it_is_written(written: str, tmp_path: Path) -> None:
+    _project(tmp_path, "1", written, "1")
+    assert packages_of(tmp_path)["shop"]["requires_dbt"] == ">=1.8.0"
+
+
+RANGES = [
+    (">=1.8.0,<2.0.0", ">=1.8.0,<2.0.0", False),
+    (">=1.8.0,<2.0.0", ">=1.10.0,<2.0.0", True),
+    (">=1.8.0,<2.0.0", ">=1.8,<3.0.0", False),
+    (">=1.8.0,<3.0.0", ">=1.8.0,<2.0.0", True),
+    (">=1.8.0", ">1.8.0", True),
+    ("<=1.9.0", "<1.9.0", True),
+    (None, ">=1.0.0", True),
+    (">=1.0.0", None, False),
+    (">=1.0.0", "==1.9.0", True),
+    ("1.9.0", "=1.9.0", False),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "narrowed"), RANGES)
+def test_a_range_that_leaves_out_versions_is_narrowed(
+    before: str | None, after: str | None, narrowed: bool
+) -> None:
+    assert MacroHost().call("_narrowed", before, after) == narrowed
+
+
+def _target(project: Path, sql: str) -> None:
+    """The artifacts of a package's model and of the project's own consumer of it."""
+    contacts = node("model.crm.contacts", sql, package_name="crm")
+    text = 'select id, email from "dev"."main"."contacts"'
+    people = node("model.shop.people", text, ("model.crm.contacts",))
+    (project / "target").mkdir()
+    made = json.dumps(manifest(contacts, people))
+    (project / "target" / "manifest.json").write_text(made)
+
+
+def _check(before: Path, after: Path, format_: str) -> str:
+    arguments = ["check", "--base", str(before / "target"), "--current", str(after / "target")]
+    result = CliRunner().invoke(main, [*arguments, "--format", format_])
+    assert result.exit_code == 1, result.output
+    return result.stdout
+
+
+@pytest.fixture
+def bumped(tmp_path: Path) -> tuple[Path, Path]:
+    """A project before and after its package was bumped, and its own range narrowed."""
+    before, after = tmp_path / "before", tmp_path / "after"
+    _project(before, "1.0.0", "'>=1.8.0'", "2.1.0")
+    _project(after, "1.0.0", "'>=1.10.0'", "3.0.0")
+    _target(before, "select 1 as id, 'x' as email")
+    _target(after, "select 1 as id")
+    return before, after
+
+
+def test_a_bump_is_compared_and_grouped_under_the_package(bumped: tuple[Path, Path]) -> None:
+    report: dict[str, Any] = json.loads(_check(*bumped, "json"))
+    schema = json.loads((REPOSITORY / "docs" / "report.schema.json").read_text())
+    Draft202012Validator(schema).validate(report)
+    same = {"required_dbt_before": None, "required_dbt": None, "narrowed": False}
+    assert report["coverage"]["packages"] == [
+        {"name": "crm", "before": "2.1.0", "after": "3.0.0", **same, "findings": 1},
+        {
+            "name": "shop",
+            "before": "1.0.0",
+            "after": "1.0.0",
+            "required_dbt_before": ">=1.8.0",
+            "required_dbt": ">=1.10.0",
+            "narrowed": True,
+            "findings": 0,
+        },
+    ]
+    text = _check(*bumped, "text")
+    assert "\npackage crm:\nerror   column_removed: contacts.email was removed\n" in text
+    assert "\npackage crm: 2.1.0 to 3.0.0, 1 finding\n" in text
+    said = " ".join(text.split())
+    assert "package shop: requires dbt >=1.10.0 now, before >=1.8.0: not every" in said
