@@ -96,7 +96,7 @@ class Witness:
         )
         said = self._report(current)
         for unique_id, outcome in built.items():
-            node = self.manifest["nodes"][unique_id]
+            node = self.manifest["nodes"].get(unique_id, {})
             if unique_id != mutation.unique_id and node.get("language") != "python":
                 verdict, detail = said.get(unique_id, (None, None))
                 yield Verdict(mutation, unique_id, outcome, verdict, detail)

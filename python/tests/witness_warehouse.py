@@ -14,8 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from witness_queries import QUERIES
 
 Schema = tuple[tuple[str, str], ...]
+
+#: The sections of a manifest whose nodes are built, or asked as queries would ask them.
+SECTIONS = ("nodes", "functions", "semantic_models", "metrics", "saved_queries")
+
+_KINDS = ("model", "snapshot", "test", "function", "semantic_model", "metric", "saved_query")
+_SEMANTIC = ("semantic_model", "metric", "saved_query")
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,9 @@ class Warehouse:
 
     def __init__(self, database: Path, manifest: Mapping[str, Any], project: Path) -> None:
         self._connection = duckdb.connect(str(database))
-        self._nodes: Mapping[str, Any] = manifest["nodes"]
+        self._nodes: Mapping[str, Any] = {
+            name: node for section in SECTIONS for name, node in manifest[section].items()
+        }
         self._project = project
         self._order = _ordered(self._nodes)
 
@@ -68,17 +77,15 @@ class Warehouse:
         self._connection.execute("begin")
         try:
             for unique_id in self._order:
-                parents = [
-                    name for name in nodes[unique_id]["depends_on"]["nodes"] if name in built
-                ]
+                parents = [name for name in self._parents(unique_id) if name in built]
                 if unique_id != mutated and not parents:
                     continue
-                if nodes[unique_id].get("language") == "python" or any(
+                if self._nodes[unique_id].get("language") == "python" or any(
                     built[name].stops for name in parents
                 ):
                     built[unique_id] = Built(blocked=True)
                     continue
-                built[unique_id] = self._build(nodes[unique_id])
+                built[unique_id] = self._build({**self._nodes, **nodes}[unique_id])
                 if built[unique_id].error:
                     self._replay(nodes, built)
         finally:
@@ -97,9 +104,38 @@ class Warehouse:
         self._connection.execute("begin")
         for unique_id, outcome in built.items():
             if not outcome.stops:
-                self._run(nodes[unique_id])
+                self._run({**self._nodes, **nodes}[unique_id])
+
+    def _parents(self, unique_id: str) -> list[str]:
+        """What a node is built from; a query of the semantic layer runs on models alone."""
+        found: list[str] = []
+        for name in self._nodes[unique_id]["depends_on"]["nodes"]:
+            kind = self._nodes.get(name, {}).get("resource_type")
+            found += self._parents(name) if kind in _SEMANTIC else [name]
+        return found
+
+    def _run_function(self, node: Mapping[str, Any]) -> Schema:
+        """What dbt ran to make the function, and then called it with."""
+        path = self._project / "target" / "run" / node["package_name"]
+        (file,) = path.rglob(f"{node['name']}.sql")
+        self._connection.execute(file.read_text())
+        return ()
+
+    def _run_queries(self, node: Mapping[str, Any]) -> Schema:
+        relations = {
+            one["name"]: one["relation_name"]
+            for one in self._nodes.values()
+            if one["resource_type"] == "model"
+        }
+        for query in QUERIES[node["unique_id"]]:
+            self._connection.execute(query.format_map(relations)).fetchall()
+        return ()
 
     def _run(self, node: Mapping[str, Any]) -> Schema:
+        if node["resource_type"] in _SEMANTIC:
+            return self._run_queries(node)
+        if node["resource_type"] == "function":
+            return self._run_function(node)
         sql, relation = node["compiled_code"], node["relation_name"]
         materialized = node["config"]["materialized"]
         if node["resource_type"] == "test" or materialized == "ephemeral":
@@ -197,7 +233,7 @@ def _is_ephemeral(node: Mapping[str, Any]) -> bool:
 
 def _ordered(nodes: Mapping[str, Any]) -> list[str]:
     """The nodes with SQL, parents first."""
-    kinds = ("model", "snapshot", "test")
+    kinds = _KINDS
     waiting = sorted(name for name, node in nodes.items() if node["resource_type"] in kinds)
     placed: dict[str, None] = {}
     while waiting:

@@ -52,9 +52,7 @@ def test_versions_are_read_from_the_projects_files(tmp_path: Path) -> None:
     assert packages_of(tmp_path / "elsewhere") == {}
 
 
-@pytest.mark.parametrize(
-    "written", ['">=1.8.0"', "'>=1.8.0'", '[">=1.8.0"]', '\n  - ">=1.8.0"']
-)
+@pytest.mark.parametrize("written", ['">=1.8.0"', "'>=1.8.0'", '[">=1.8.0"]', '\n  - ">=1.8.0"'])
 def test_a_required_version_is_read_however_it_is_written(written: str, tmp_path: Path) -> None:
     _project(tmp_path, "1", written, "1")
     assert packages_of(tmp_path)["shop"]["requires_dbt"] == ">=1.8.0"

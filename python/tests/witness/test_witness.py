@@ -11,6 +11,7 @@ import os
 import random
 import shutil
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from projects import Project
@@ -25,9 +26,22 @@ SEED = 20250601
 
 @pytest.fixture(scope="module")
 def witness(shop_built: Project, tmp_path_factory: pytest.TempPathFactory) -> Witness:
-    copy = tmp_path_factory.mktemp("witness") / shop_built.database.name
+    return _witness(shop_built, tmp_path_factory.mktemp("witness"), frozenset())
+
+
+@pytest.fixture(scope="module")
+def without_contracts(shop_built: Project, tmp_path_factory: pytest.TempPathFactory) -> Witness:
+    """A contract refuses the mutations of its own model, so that nothing below is asked."""
+    return _witness(shop_built, tmp_path_factory.mktemp("free"), frozenset(OF_YAML))
+
+
+def _witness(shop_built: Project, folder: Path, freed: frozenset[str]) -> Witness:
+    copy = folder / shop_built.database.name
     shutil.copy(shop_built.database, copy)
     manifest = json.loads((shop_built.target / "manifest.json").read_text())
+    for name in freed:
+        node = manifest["nodes"][name]
+        node["contract"] = node["config"]["contract"] = {"enforced": False}
     return Witness(manifest, shop_built.root, Warehouse(copy, manifest, shop_built.root))
 
 
@@ -72,6 +86,28 @@ def test_whoever_duckdb_refuses_for_a_type_breaks_or_at_least_changes(witness: W
     assert precision >= 0.90, _disagreements(verdicts)
     silent = [one for one in verdicts if one.built.error and one.said in (None, "adapted")]
     assert not silent, "\n".join(map(str, silent))
+
+
+#: Columns that expressions of the semantic layer or of functions read, and one that none does.
+OF_YAML = {
+    "model.shop.fct_orders": {"total_amount_eur", "order_date", "is_late", "order_id", "status"},
+    "model.shop.dim_dates": {"day_of_week", "date_day", "month_start"},
+}
+NO_MODELS = ("semantic_model", "metric", "saved_query", "function")
+
+
+def test_queries_of_the_semantic_layer_and_functions(without_contracts: Witness) -> None:
+    witness = without_contracts
+    verdicts = [
+        verdict
+        for mutation in mutations(witness.manifest, witness.warehouse)
+        if mutation.column in OF_YAML.get(mutation.unique_id, ()) and not mutation.is_a("rename")
+        for verdict in witness.judge(mutation)
+        if verdict.node.split(".")[0] in NO_MODELS
+    ]
+    refused = [one for one in verdicts if one.refused]
+    assert {one.node.split(".")[0] for one in refused} == set(NO_MODELS)
+    assert _score(verdicts) == (1.0, 1.0), _disagreements(verdicts)
 
 
 def test_types_are_those_of_duckdb(witness: Witness) -> None:
