@@ -61,6 +61,7 @@ def _fits(value: Any, kind: str) -> bool:
         "text": (str,),
         "text or null": (str, type(None)),
         "a number": (int,),
+        "a number or null": (int, type(None)),
         "true or false": (bool,),
         "a list": (list,),
     }

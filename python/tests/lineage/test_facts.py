@@ -85,6 +85,7 @@ def test_a_model_says_all_of_itself() -> None:
         ],
         "stars": [],
         "asks": [],
+        "calls": [],
         "unbound": [],
         "reads_beyond": [],
         "unread": [],
