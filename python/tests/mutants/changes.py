@@ -172,7 +172,10 @@ def of_macro(path: Path) -> Iterator[Mutant]:
             for found in pattern.finditer(plain):
                 start = tag.start(1) + found.start()
                 end = tag.start(1) + found.end()
-                shown = f"{' '.join(tag[1].split())[:90]}: {found[0].strip()} -> {new}"
+                around = text[max(start - 45, tag.start()) : min(end + 45, tag.end())]
+                shown = (
+                    f"{' '.join(around.split())}: {found[0].strip()} -> {new.strip() or 'nothing'}"
+                )
                 yield Mutant(file, unit, line, shown, start, end, new)
         if tag[1].split()[0] == "do" and "return" not in tag[1]:
             shown = f"{' '.join(tag[1].split())[:90]} -> nothing"

@@ -18,6 +18,7 @@ MACROS = (
     *("tests/rules/test_acknowledge.py", "tests/types/test_type_changes.py"),
     *("tests/types/test_type_parser.py", "tests/types/test_type_names.py"),
     *("tests/types/test_type_grid.py", "tests/types/test_type_properties.py"),
+    "tests/rules/test_matrix.py",
 )
 HELPER = (
     *("tests/binder/test_cases.py", "tests/binder/test_identity.py"),

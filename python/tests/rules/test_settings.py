@@ -100,3 +100,20 @@ def test_fail_on_a_warning(fail_on: str, result: str) -> None:
 def test_fail_on_an_error(fail_on: str, result: str) -> None:
     (case,) = (case for case in cases.load() if case.name == "public model becomes protected")
     assert cases.report(case, {"fail_on": fail_on})["result"] == result
+
+
+@pytest.mark.parametrize(
+    ("pattern", "value", "matches"),
+    [
+        ("models/staging", "models/staging/stg_users.sql", True),
+        ("models/staging", "models/staging", True),
+        ("models/staging", "models/staging_old/stg_users.sql", False),
+        ("models/*/stg_*", "models/staging/stg_users.sql", True),
+        ("models/a.sql", "models/axsql", False),
+        ("*", "anything", True),
+        ("*", None, False),
+        ("models/staging", None, False),
+    ],
+)
+def test_a_pattern_of_ignore(pattern: str, value: str | None, matches: bool) -> None:
+    assert cases.host().call("_matches", pattern, value) is matches
