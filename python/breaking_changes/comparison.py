@@ -46,6 +46,7 @@ def compare(
     variables: Mapping[str, Any],
     project_dir: Path | None = None,
     given: Mapping[str, Any] | None = None,
+    target_name: str | None = None,
 ) -> Comparison:
     """Compares the artifacts of two target directories.
 
@@ -57,6 +58,7 @@ def compare(
         project_dir: The current project's folder, where its seeds are looked for.
         given: Those of the vars that the command line sets, for both sides; the files of each side
             set the others.
+        target_name: What `target.name` is for the models of both sides.
 
     Raises:
         UserError: A directory holds no usable artifacts, or a setting is wrong.
@@ -66,8 +68,10 @@ def compare(
             f"{base} would be compared with itself. Keep the target directory of the last "
             "deployment elsewhere and give that as --base."
         )
-    current_target = load_target(current, project_dir)
-    prior_target = load_target(base, checked_dir=current_target.project_dir)
+    current_target = load_target(current, project_dir, target_name=target_name)
+    prior_target = load_target(
+        base, checked_dir=current_target.project_dir, target_name=target_name
+    )
     host = MacroHost(variables=variables)
     with macro_errors():
         host.call("_validate_var_names", [key for key in variables if key.startswith(VAR_PREFIX)])

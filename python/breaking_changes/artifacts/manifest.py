@@ -23,13 +23,17 @@ HOW_TO_MAKE = "`dbt compile` writes it to the project's target directory."
 
 @dataclass(frozen=True)
 class Manifest:
-    """A manifest, read-only. `raw` is the whole file, which the macros take as a side."""
+    """A manifest, read-only. `raw` is the whole file, which the macros take as a side.
+
+    `target_name` is the name of the target that dbt wrote it with, which no manifest holds.
+    """
 
     raw: Mapping[str, Any]
+    target_name: str | None = None
 
     @classmethod
-    def load(cls, path: Path) -> Manifest:
-        """The manifest in a file.
+    def load(cls, path: Path, target_name: str | None = None) -> Manifest:
+        """The manifest in a file, and the name of its target where that is known.
 
         Raises:
             UserError: The file is missing, is no manifest, or was written by dbt before 1.8.
@@ -41,7 +45,7 @@ class Manifest:
         wrong = wrong_type(raw)
         if wrong:
             raise UserError(f"{path}: {wrong}. {HOW_TO_MAKE}")
-        return cls(raw)
+        return cls(raw, target_name)
 
     @cached_property
     def metadata(self) -> dict[str, Any]:

@@ -37,17 +37,21 @@ class Target:
 
 
 def load_target(
-    directory: Path, project_dir: Path | None = None, checked_dir: Path | None = None
+    directory: Path,
+    project_dir: Path | None = None,
+    checked_dir: Path | None = None,
+    target_name: str | None = None,
 ) -> Target:
     """The artifacts in a target directory.
 
     Without `project_dir`, the directory above is the project when it holds a dbt_project.yml.
-    Without `checked_dir`, the folder that the user works in, when it holds one.
+    Without `checked_dir`, the folder that the user works in, when it holds one. `target_name` is
+    what `target.name` is for the models.
 
     Raises:
         UserError: There is no usable manifest.json, or the catalog.json there is unusable.
     """
-    manifest = Manifest.load(directory / "manifest.json")
+    manifest = Manifest.load(directory / "manifest.json", target_name)
     catalog = Catalog.load(directory / "catalog.json")
     above = directory.absolute().parent
     return Target(

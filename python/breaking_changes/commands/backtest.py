@@ -40,7 +40,7 @@ WIDTH = 120
 @option("--vars", "vars", metavar="JSON", help="Vars, over those of dbt_project.yml.")
 @option("--project-dir", type=_FOLDER, help="The dbt project. Default: this folder.")
 @option("--dbt", "command", default="dbt", show_default=True, help="How to call dbt.")
-@option("--target", help="For dbt parse.")
+@option("--target", help="For dbt parse, and target.name for models that use it.")
 @option("--profile", help="For dbt parse.")
 @option("--profiles-dir", type=_FOLDER, help="For dbt parse.")
 def backtest(**options: Any) -> None:
@@ -66,7 +66,7 @@ def backtest(**options: Any) -> None:
     with ended_by_signals(), temporary_folder() as folder:
         states = States(project, repository, dbt, folder)
         for step in steps:
-            result, said = _judged(step, states, arguments, variables)
+            result, said = _judged(step, states, arguments, variables, options["target"])
             results[result] += 1
             click.echo(line(step, result, said, width))
         states.close()
@@ -97,7 +97,11 @@ def summary(results: Mapping[str, int]) -> str:
 
 
 def _judged(
-    step: Step, states: States, arguments: Mapping[str, Any], variables: Mapping[str, Any]
+    step: Step,
+    states: States,
+    arguments: Mapping[str, Any],
+    variables: Mapping[str, Any],
+    target_name: str | None,
 ) -> tuple[str, str]:
     """The result of one change and its headline, or why there is none."""
     from breaking_changes.comparison import compare
@@ -109,7 +113,8 @@ def _judged(
             return "same", "nothing of this project changed"
         # Acknowledgements and deprecations counted as of that day.
         of_the_day = {**arguments, "as_of": step.date}
-        compared = compare(base, head, of_the_day, variables, states.project_at(step.commit))
+        project_dir = states.project_at(step.commit)
+        compared = compare(base, head, of_the_day, variables, project_dir, target_name=target_name)
     except UserError as error:
         return "unread", str(error)
     # Nothing is compiled here: what only a compile can tell is left out, as the headline says.

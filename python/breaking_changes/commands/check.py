@@ -79,7 +79,7 @@ _IN_LOGS = ("text", "markdown", "junit")
 @option("--project-dir", type=_FOLDER, help="The dbt project. Default: this folder, if it is one.")
 @option("--path-prefix", help="From the repository's root to the project. Default: found by git.")
 @option("--dbt", "command", default="dbt", show_default=True, help="How to call dbt.")
-@option("--target", help="For dbt.")
+@option("--target", help="For dbt, and target.name for models that use it.")
 @option("--profile", help="For dbt.")
 @option("--profiles-dir", type=_FOLDER, help="For dbt.")
 @click.pass_context
@@ -171,7 +171,8 @@ def _compare(
             base = stack.enter_context(found.artifacts(dbt, compiled=options["compile"]))
     arguments = {name: options[name] for name in ("level", "fail_on", "on_unknown")}
     given = parse_vars(options["vars"]) if options["vars"] else {}
-    return compare(base, current, arguments, variables, project.root if project else None, given)
+    project_dir = project.root if project else None
+    return compare(base, current, arguments, variables, project_dir, given, options["target"])
 
 
 def _make(project: Project, target: Path, dbt: Dbt, compiled: bool) -> None:

@@ -26,16 +26,17 @@ from breaking_changes.lines import say
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="Where the seeds' CSV files are. Default: the directory above, if it is a dbt project.",
 )
+@option("--target", help="target.name for models that use it.")
 @option("--no-cache", is_flag=True, help="Do not use results of earlier runs.")
-def lineage(target_dir: Path, project_dir: Path | None, no_cache: bool) -> None:
+def lineage(target_dir: Path, project_dir: Path | None, target: str | None, no_cache: bool) -> None:
     """Write DIR/column_lineage.json: columns, types and lineage read from compiled SQL.
 
     The macros use the file when it lies beside manifest.json.
     """
-    target = load_target(target_dir, project_dir)
-    cache = Cache(None) if no_cache else Cache.default(target.project_dir)
+    artifacts = load_target(target_dir, project_dir, target_name=target)
+    cache = Cache(None) if no_cache else Cache.default(artifacts.project_dir)
     with workers() as pool, progress_bar("Reading SQL") as progress:
-        side = Side(target, Analyses(cache, pool), progress=progress)
+        side = Side(artifacts, Analyses(cache, pool), progress=progress)
         side.find(side.nodes)
         written = document(side, side.nodes)
     path = target_dir / FILE_NAME

@@ -7,13 +7,17 @@ from typing import Any
 from breaking_changes.artifacts import Manifest
 from breaking_changes.rendering.outcome import NotRendered
 
+#: What dbt calls the name of the target.
+NAMES = ("name", "target_name")
+
 
 class Target(dict[str, Any]):
     """`target`: what the nodes tell of the connection. What they do not tell ends the rendering."""
 
     def __missing__(self, key: str) -> Any:
         """Nothing that the manifest knows."""
-        raise NotRendered("missing", f"It uses target.{key}, which no manifest holds.")
+        advice = "; --target gives it" if key in NAMES else ""
+        raise NotRendered("missing", f"It uses target.{key}, which no manifest holds{advice}.")
 
     def get(self, key: str, default: Any = None) -> Any:
         """A member, which must be known: the default would be a guess."""
@@ -21,8 +25,10 @@ class Target(dict[str, Any]):
 
 
 def target(manifest: Manifest) -> Target:
-    """What the nodes tell of the connection."""
+    """What the nodes tell of the connection, and the name that was given."""
     known: dict[str, Any] = {"type": manifest.adapter_type}
+    if manifest.target_name is not None:
+        known |= dict.fromkeys(NAMES, manifest.target_name)
     for key in ("schema", "database"):
         value = _commonest(manifest, key)
         if value is not None:

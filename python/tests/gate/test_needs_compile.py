@@ -62,3 +62,22 @@ def test_both_hosts_stop_and_say_what_to_do(
     assert (ADVICE in "\n".join(by_dbt.errors)) == stopped
     told = f"Error: {ADVICE} In a dbt project check --compile runs it.\n"
     assert by_helper.stderr == (told if stopped else "")
+
+
+@pytest.mark.parametrize("name", [None, "prod"])
+def test_the_name_of_the_target_is_all_that_lacks(name: str | None, tiny: Project) -> None:
+    tiny.write("models/listed.sql", LISTED)
+    prior = state(tiny, "named_before")
+    tiny.write("models/listed.sql", EDITED)
+    current = state(tiny, "named_after")
+    sides = ["--base", str(prior), "--current", str(current), "--project-dir", str(tiny.root)]
+    options = ["--target", name] if name else []
+    found = CliRunner().invoke(cli.main, ["check", *sides, "--format=json", *options])
+    assert found.exit_code == (0 if name else 2)
+    coverage = json.loads(found.stdout)["coverage"]
+    reason = (
+        "It has no compiled SQL and cannot be rendered without dbt: It uses target.name, which no "
+        "manifest holds; --target gives it."
+    )
+    assert [one["reason"] for one in coverage["not_compared"]] == ([] if name else [reason])
+    assert coverage["compared"] == (1 if name else 0)
