@@ -63,6 +63,7 @@
             "current_facts": current_facts,
             "has_lineage": has_lineage,
             "measures": dbt_breaking_changes._measures(current),
+            "saved_queries": current.get("saved_queries") or {},
             "downstream": {},
             "lines": {},
             "judged": {},

@@ -53,6 +53,11 @@
             {%- if walk.built and consumer.verdict == "unknown" and child in walk.built -%}
                 {%- set consumer = dict(consumer, **dbt_breaking_changes._built_now()) -%}
             {%- endif -%}
+            {%- if consumer.verdict and walk.nodes[child].resource_type == "semantic_model" -%}
+                {%- do dbt_breaking_changes._judge_namers(
+                    walk.nodes[child], column, effect, judged, walk
+                ) -%}
+            {%- endif -%}
             {%- set known = judged.get(child) -%}
             {%- if consumer.verdict and (
                 not known or rank.index(consumer.verdict) < rank.index(known.verdict)

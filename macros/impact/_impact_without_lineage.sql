@@ -16,6 +16,13 @@
             {%- endif -%}
             {%- if verdict.verdict -%}
                 {%- do judged.update({unique_id: verdict}) -%} {%- do queue.append(unique_id) -%}
+                {%- if parent == root and node.resource_type == "semantic_model" -%}
+                    {%- do queue.extend(
+                        dbt_breaking_changes._judge_namers(
+                            node, column, effect, judged, walk
+                        )
+                    ) -%}
+                {%- endif -%}
             {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
