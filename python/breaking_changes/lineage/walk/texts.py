@@ -320,8 +320,14 @@ class Texts:
         return text
 
     def _same_parents(self, node: Node) -> bool:
-        """Whether what the node names is called alike on the side before."""
-        if self._former is None:
+        """Whether what the node names is called alike on the side before.
+
+        A name that SQL holds without ref may be another node's by now.
+        """
+        was = self._former._nodes.get(node.unique_id) if self._former else None
+        if self._former is None or was is None:
+            return False
+        if self._former._reading.direct(was) != self._reading.direct(node):
             return False
         pairs = [(self._former._nodes.get(name), self._nodes.get(name)) for name in node.parents]
         return all(
