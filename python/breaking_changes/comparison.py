@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from breaking_changes.artifacts import Target, load_target
+from breaking_changes.artifacts.target import packages_of_change
 from breaking_changes.errors import UserError
 from breaking_changes.lineage.running.cache import Cache
 from breaking_changes.lineage.running.progress import progress_bar
@@ -93,11 +94,12 @@ def compare(
             progress,
         )
         lineages = change_documents(*sides)
+    packages = packages_of_change(base, prior_target, current_target)
     with macro_errors():
         report = host.call(
             "find_breaking_changes",
-            prior_target.side,
-            current_target.side,
+            prior_target.with_packages(packages[0]),
+            current_target.with_packages(packages[1]),
             *lineages,
             settings,
         )

@@ -32,13 +32,18 @@ def packages_of(root: Path) -> dict[str, Package]:
     found = _described(own)
     if not found:
         return {}
-    for name, version in _locked(_text(root, "package-lock.yml")):
-        found.setdefault(name, {"version": version, "requires_dbt": None})
+    found = {**locked_packages(root), **found}
     installed = _INSTALLED_IN.search(own)
     folder = inside(root, installed[1] if installed else "dbt_packages")
     for package in sorted(folder.iterdir()) if folder and folder.is_dir() else ():
         found.update(_described(_text(package, "dbt_project.yml")))
     return found
+
+
+def locked_packages(folder: Path) -> dict[str, Package]:
+    """The packages that a folder's package-lock.yml pins, by name; empty when there is none."""
+    pinned = _locked(_text(folder, "package-lock.yml"))
+    return {name: {"version": version, "requires_dbt": None} for name, version in pinned}
 
 
 def _described(text: str) -> dict[str, Package]:

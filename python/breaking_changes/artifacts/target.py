@@ -10,7 +10,7 @@ from typing import Any
 
 from breaking_changes.artifacts.catalog import Catalog
 from breaking_changes.artifacts.manifest import Manifest
-from breaking_changes.artifacts.package_files import packages_of
+from breaking_changes.artifacts.package_files import Package, locked_packages, packages_of
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,28 @@ class Target:
     checked_dir: Path | None = None
 
     @cached_property
-    def side(self) -> Mapping[str, Any]:
-        """The manifest as the macros take it, with what the project's files say of packages."""
-        packages = packages_of(self.project_dir) if self.project_dir else {}
+    def packages(self) -> Mapping[str, Package]:
+        """What the files of its project say of packages; empty where they are not at hand."""
+        return packages_of(self.project_dir) if self.project_dir else {}
+
+    def with_packages(self, packages: Mapping[str, Package]) -> Mapping[str, Any]:
+        """The manifest as the macros take it, with what is known of packages."""
         return {**self.manifest.raw, "packages": packages} if packages else self.manifest.raw
+
+
+def packages_of_change(
+    base: Path, prior: Target, current: Target
+) -> tuple[Mapping[str, Package], Mapping[str, Package]]:
+    """The packages of both sides, as far as files of their own tell.
+
+    A base directory inside of the project's folder has the project's files of today above it: they
+    say nothing of the prior side. Only a package-lock.yml that was kept with the artifacts does.
+    """
+    here, there = prior.project_dir, current.project_dir
+    if here is None or there is None or here.resolve() != there.resolve():
+        return prior.packages, current.packages
+    kept = locked_packages(base)
+    return kept, locked_packages(there) if kept else {}
 
 
 def load_target(

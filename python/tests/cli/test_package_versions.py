@@ -129,3 +129,33 @@ def test_a_bump_is_compared_and_grouped_under_the_package(bumped: tuple[Path, Pa
     assert "\npackage crm: 2.1.0 to 3.0.0, 1 finding\n" in text
     said = " ".join(text.split())
     assert "package shop: requires dbt >=1.10.0 now, before >=1.8.0: not every" in said
+
+
+#: The package-lock.yml kept with the prior artifacts, and that of the project: what is said of it.
+KEPT = [
+    (None, LOCK, None),
+    (LOCK, LOCK, None),
+    (LOCK, None, None),
+    (LOCK, LOCK.replace("1.3.0", "1.4.0"), [("dbt_utils", "1.3.0", "1.4.0")]),
+]
+
+
+@pytest.mark.parametrize(("kept", "now", "said"), KEPT)
+def test_a_base_inside_the_project_has_no_project_files_of_its_own(
+    kept: str | None, now: str | None, said: list[tuple[str, str, str]] | None, tmp_path: Path
+) -> None:
+    """The files above it are those of today: only a kept lock file says what was pinned."""
+    _project(tmp_path, "2.0.0", "'>=1.10.0'", "3.0.0")
+    _target(tmp_path, "select 1 as id, 'x' as email")
+    prior = (tmp_path / "target").rename(tmp_path / "prior")
+    _target(tmp_path, "select 1 as id")
+    (tmp_path / "package-lock.yml").unlink()
+    for folder, lock in ((prior, kept), (tmp_path, now)):
+        if lock is not None:
+            (folder / "package-lock.yml").write_text(lock)
+    arguments = ["check", "--base", str(prior), "--current", str(tmp_path / "target")]
+    result = CliRunner().invoke(main, [*arguments, "--format", "json"])
+    assert result.exit_code == 1, result.output
+    packages = json.loads(result.stdout)["coverage"].get("packages")
+    found = packages and [(one["name"], one["before"], one["after"]) for one in packages]
+    assert found == said
