@@ -1,7 +1,7 @@
 {#- Every key that a node promises by, apart from its columns: where dbt keeps it (of several places
-    the first that is set), how it is read (text unless as says otherwise), what it is when nobody set
-    it, whether it stands beside the columns, which it cannot change, and the rule that a difference of
-    this key alone fires. Interfaces, what is skipped as unchanged, what a baseline keeps and what the
+    the first that is set), how it is read (text unless as says otherwise), how its older spellings are
+    written now, what it is when nobody set it, whether it stands beside the columns, which it cannot
+    change, and the rule that a difference of this key alone fires. Interfaces, what is skipped as unchanged, what a baseline keeps and what the
     helper takes for a change all follow from this list. -#}
 {%- macro _promises() -%}
     {%- do return(
@@ -43,7 +43,8 @@
                 "rule": "snapshot_strategy_changed",
             },
             "hard_deletes": {
-                "from": ["config.hard_deletes"],
+                "from": ["config.hard_deletes", "config.invalidate_hard_deletes"],
+                "spelled": {"true": "invalidate", "false": "ignore"},
                 "else": "ignore",
                 "rule": "snapshot_strategy_changed",
             },
@@ -149,6 +150,8 @@
             {%- set value = promise.get("else") -%}
         {%- elif kind == "date" -%} {%- set value = dbt_breaking_changes._date(value) -%}
         {%- elif kind == "value" -%} {%- set value = dbt_breaking_changes._stripped(value) -%}
+        {%- elif promise.spelled -%}
+            {%- set value = promise.spelled.get(value | string | lower, value) -%}
         {%- endif -%}
         {%- do values.update({key: value}) -%}
     {%- endfor -%}
