@@ -141,6 +141,11 @@
                 "message": "{node} cannot be built: {what}",
                 "why": "The database refuses it, so the next run fails, and what is below it is not built.",
                 "fix": "Correct the reference, or bring back what it refers to.",
+                "fix_refused": {
+                    "contract": "Alter the SELECT to give the columns of the contract, or alter the contract.",
+                    "table": "Alter the SELECT to give the columns of the existing table, or alter that table.",
+                    "unique_key": "Alter the SELECT to give the unique_key, or choose another unique_key.",
+                },
             },
             {
                 "id": "model_moved",

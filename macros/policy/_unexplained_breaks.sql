@@ -88,6 +88,7 @@
         "column": none,
         "what": text ~ (" (and " ~ more ~ " more)" if more else ""),
         "explains": [],
+        "refused_by": dbt_breaking_changes._refused_by(references[0]),
         "refused_by_table": dbt_breaking_changes._refused_by_table(judged),
         "unaffected": 0,
     } -%}

@@ -62,6 +62,46 @@ def test_an_incremental_table_that_refuses_a_column_can_be_altered_or_rebuilt(
     assert finding["fix"] == cases.host().call("_catalogue")["column_added"]["fix"] + advice
 
 
+OF_CONTRACT = "Alter the SELECT to give the columns of the contract, or alter the contract."
+OF_TABLE = "Alter the SELECT to give the columns of the existing table, or alter that table."
+OF_KEY = "Alter the SELECT to give the unique_key, or choose another unique_key."
+
+
+@pytest.mark.parametrize(
+    ("kind", "detail", "materialized", "advice"),
+    [
+        ("contract", "its SQL gives extra, which its contract does not have", "table", OF_CONTRACT),
+        ("contract", "its SQL gives extra, which its contract does not have", "view", OF_CONTRACT),
+        ("table", "its SQL gives extra, which it has not", "incremental", OF_TABLE + REBUILD),
+        ("table", "its SQL does not give extra, which is its unique_key", "incremental", OF_KEY),
+        ("missing", None, "table", "Correct the reference, or bring back what it refers to."),
+    ],
+)
+def test_what_refuses_the_select_of_a_new_model_can_be_altered(
+    kind: str, detail: str | None, materialized: str, advice: str
+) -> None:
+    facts = {"columns": {"id": "INTEGER"}}
+    users = {"users": {"facts": facts}}
+    after = {
+        **users,
+        "totals": {
+            "config": {"materialized": materialized},
+            "from": ["users"],
+            "facts": {**facts, "unbound": [f"{kind} users:extra SELECT"]},
+        },
+    }
+    document = sides.facts(after)
+    assert document is not None
+    document["nodes"]["model.shop.totals"]["unbound"][0]["detail"] = detail
+    report = cases.host().call(
+        "find_breaking_changes",
+        *(sides.side(users), sides.side(after), sides.facts(users), document),
+        cases.settings({"level": "relation"}),
+    )
+    (finding,) = report["changes"]
+    assert (finding["rule"], finding["fix"]) == ("model_does_not_bind", advice)
+
+
 @pytest.mark.parametrize(
     ("other", "name"),
     [

@@ -28,7 +28,9 @@ def test_every_rule_has_a_page_and_an_example() -> None:
 def test_entry_is_complete(rule: pages.Rule) -> None:
     # What to do where the column lineage is there already.
     assert rule.get("fix_with_lineage", ".").endswith(".")
-    assert rule.keys() - {"fix_with_lineage"} == {
+    # What to do where a contract or an existing table refuses the SELECT.
+    assert all(advice.endswith(".") for advice in rule.get("fix_refused", {}).values())
+    assert rule.keys() - {"fix_with_lineage", "fix_refused"} == {
         *("id", "level", "severity", "effect", "counterpart"),
         *("title", "message", "why", "fix", "page"),
     }
