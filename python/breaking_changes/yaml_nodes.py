@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_SEPARATOR = re.compile(r"(?:---|\.\.\.)(?=[ \n]|\Z)", re.MULTILINE)
+_SEPARATOR = re.compile(r"^(?:---|\.\.\.)(?=[ \n]|\Z)", re.MULTILINE)
 _OPENING = re.compile(r"(?:[ ]*(?:\#[^\n]*)?\n)*---(?=[ ]*(?:[ ]\#[^\n]*)?(?:\n|\Z))")
 _BLANK = re.compile(r"(?:[ \n]|(?:(?<=[ \n])|\A)\#[^\n]*)*")
 _QUOTED = re.compile(
@@ -26,7 +26,10 @@ _PROPERTY = re.compile(r"(?:&(?P<anchor>[\w-]+)|(?P<tag>!{1,2}[A-Za-z]+))(?=[ \n
 _ALIAS = re.compile(r"\*([\w-]+)(?=[ \n,\]}]|\Z)")
 _COLON = re.compile(r"[ ]*:(?=[ \n]|\Z)")
 _FLOW_COLON = re.compile(r"[ ]*:(?=[ \n,\[\]{}]|\Z)")
+_QUOTED_COLON = re.compile(":")  # as JSON has it, without a space
 _REST = re.compile(r"[ ]*(?:(?<= )\#[^\n]*)?(?=\n|\Z)")
+_NEXT_LINE = re.compile(r"[ ]*\n[ \n]*(?=[^ \n#])")
+_LEADING = re.compile(r"(?:[ ]*\n)*[ ]*")
 _INDICATORS = frozenset(",[]{}#&*!|>'\"%@`")
 
 
@@ -80,13 +83,12 @@ def compose(text: str) -> Node:
         raise UnusualYamlError
     if opening := _OPENING.match(text):
         text = text[: opening.end() - 3] + "   " + text[opening.end() :]
-    if any(column_of(text, found.start()) == 0 for found in _SEPARATOR.finditer(text)):
+    if _SEPARATOR.search(text):
         raise UnusualYamlError
     return _Composer(text).document()
 
 
-def column_of(text: str, at: int) -> int:
-    """The column, counted from 0, of a position of a text."""
+def _column_of(text: str, at: int) -> int:
     return at - text.rfind("\n", 0, at) - 1
 
 
@@ -113,7 +115,7 @@ class _Composer:
         return bisect_right(self.starts, self.at) - 1
 
     def _column(self) -> int:
-        return column_of(self.text, self.at)
+        return _column_of(self.text, self.at)
 
     def _take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         found = pattern.match(self.text, self.at)
@@ -223,7 +225,7 @@ class _Composer:
         if not allowed:
             raise UnusualYamlError
         line, column = self._row(), self._column()
-        pairs = []
+        pairs: list[tuple[str | None, Node]] = []
         while self.at < len(self.text) and self._column() == column:
             if pairs and self._at_dash():
                 raise UnusualYamlError
@@ -243,8 +245,8 @@ class _Composer:
     def _go_on(self, parent: int) -> int:
         """Takes the further lines of a text without quotes, and counts them."""
         lines = 0
-        while found := re.compile(r"[ ]*\n[ \n]*(?=[^ \n#])").match(self.text, self.at):
-            if column_of(self.text, found.end()) <= parent:
+        while found := _NEXT_LINE.match(self.text, self.at):
+            if _column_of(self.text, found.end()) <= parent:
                 break
             self.at = found.end()
             self._must(_WORDS)
@@ -258,7 +260,7 @@ class _Composer:
         header = self._must(_BLOCK)
         least = max(parent + 1, 1)
         digit = header["a"] or header["b"]
-        leading = re.compile(r"(?:[ ]*\n)*[ ]*").match(self.text, self.at)
+        leading = _LEADING.match(self.text, self.at)
         widths = [len(one) for one in (leading[0] if leading else "").split("\n")]
         indent = least + int(digit) - 1 if digit else max(least, *widths)
         while self.at < len(self.text):
@@ -318,7 +320,7 @@ class _Composer:
         key = self._scalar(_FLOW_WORDS)
         if self._row() > line:
             raise UnusualYamlError
-        if not self._take(_FLOW_COLON) and not (quoted and self._take(re.compile(":"))):
+        if not self._take(_FLOW_COLON) and not (quoted and self._take(_QUOTED_COLON)):
             return key, Scalar(line)
         line = self._row()
         self._blank()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -179,6 +180,13 @@ def test_the_line(
     assert YamlFile.read(file).line_of(node, column) == line
     if not set(text) & {"\t"}:
         assert_as_pyyaml(text)
+
+
+def test_both_installations_answer_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    file = tmp_path / "_all.yml"
+    file.write_text("models:\n  - name: users\n  - name: orders\n")
+    assert YamlFile.read(file).line_of(MODEL) == 3
 
 
 SEMANTIC = """\

@@ -253,12 +253,29 @@ def _reference(text: str) -> tuple[str, str | None]:
 def _read(text: str) -> dict[str, Any]:
     reference, _, clause = text.partition(" ")
     parent, column = _reference(reference)
-    return {"parent": parent, "column": column, "clause": clause, "line": 2, "sql": reference}
+    clause, expression = _expression(clause)
+    return {
+        "parent": parent,
+        "column": column,
+        "clause": clause,
+        "line": 2,
+        "sql": reference,
+        **expression,
+    }
+
+
+def _expression(clause: str) -> tuple[str, dict[str, str]]:
+    """``MEASURE in measure sum of semantic_model.users``: clause, expression, whose it is."""
+    clause, _, owner = clause.partition(" of ")
+    clause, _, element = clause.partition(" in ")
+    keys = {"element": element, "of": owner and unique_id(owner)}
+    return clause, {key: value for key, value in keys.items() if value}
 
 
 def _unbound(text: str) -> dict[str, Any]:
     kind, reference, clause = text.split(" ", 2)
     parent, column = _reference(reference)
+    clause, expression = _expression(clause)
     return {
         "kind": kind,
         "parent": parent,
@@ -269,4 +286,5 @@ def _unbound(text: str) -> dict[str, Any]:
         "column_number": 1,
         "sql": reference,
         "detail": None,
+        **expression,
     }
