@@ -82,7 +82,7 @@ def test_what_refuses_the_select_of_a_new_model_can_be_altered(
 ) -> None:
     facts = {"columns": {"id": "INTEGER"}}
     users = {"users": {"facts": facts}}
-    after = {
+    after: dict[str, Any] = {
         **users,
         "totals": {
             "config": {"materialized": materialized},
