@@ -16,11 +16,17 @@ gc.set_threshold(100_000, 50, 50)
 
 
 SLOW = (
+    "baseline/test_example.py",
     "baseline/test_runs.py",
+    "baseline/test_save_and_load.py",
     "baseline/test_savers.py",
+    "baseline/test_what_is_refused.py",
+    "cli/test_packaging.py",
     "hostile/test_circles.py",
     "hostile/test_denial.py",
+    "integration/test_base_ref_with_dbt.py",
     "integration/test_both_hosts.py",
+    "integration/test_install.py",
     "integration/test_oracle.py",
     "judges/",
     "witness/",
