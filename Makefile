@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SQL := macros $(addprefix integration_tests/,models macros snapshots tests)
 SCRIPTS := $(addprefix $(CURDIR)/,integration_tests/demo.py integration_tests/picture.py bench)
 
-# "sqlglot[c]>=30.25,<31", "click>=8.1" -> sqlglot[c]==30.25 click==8.1
+# "sqlglot[c]>=30.25,<31", "click>=8.2" -> sqlglot[c]==30.25 click==8.2
 FLOORS := $(shell sed -n 's/^dependencies = \[\(.*\)\]/\1/p' python/pyproject.toml | sed 's/,<[0-9]*//g; s/>=/==/g' | tr -d '",')
 
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
