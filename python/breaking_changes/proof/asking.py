@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
-import signal
-import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from multiprocessing.connection import Connection
 
-from breaking_changes.limits import Limits, TookTooLong, clock, close_inherited, confine
+from breaking_changes.child import Child
+from breaking_changes.limits import Limits, TookTooLong, clock, confine
 from breaking_changes.proof.engines import Answer, engine_of
 from breaking_changes.proof.statement import Statement
 
@@ -36,21 +34,20 @@ class Asking:
         self._dialect = dialect
         self._budget = budget
         self._confined = confined
-        self._process: multiprocessing.process.BaseProcess | None = None
-        self._pipe: Connection | None = None
+        self._child: Child | None = None
         #: The engine and its version; empty when it cannot be started.
         self.name = ""
 
     def ask(self, statement: Statement) -> Answer:
         """The engine's answer, or why there is none."""
-        pipe = self._pipe or self._start()
-        if pipe is None:
+        child = self._child or self._start()
+        if child is None:
             return Answer(None, "the engine does not start")
         answer: Answer | None = None
         with contextlib.suppress(OSError, EOFError):
-            pipe.send(statement)
-            if pipe.poll(_PATIENCE):
-                answer = pipe.recv()
+            child.pipe.send(statement)
+            if child.pipe.poll(_PATIENCE):
+                answer = child.pipe.recv()
         if answer is None:
             self.close()
             return Answer(None, "it takes the engine too much time or memory")
@@ -58,32 +55,16 @@ class Asking:
 
     def close(self) -> None:
         """Ends the process."""
-        if self._pipe is not None:
-            self._pipe.close()
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-        self._pipe = self._process = None
+        if self._child is not None:
+            self._child.end()
+            self._child = None
 
-    def _start(self) -> Connection | None:
-        method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-        context = multiprocessing.get_context(method)
-        mine, theirs = context.Pipe()
-        self._process = context.Process(  # type: ignore[attr-defined]
-            target=_serve,
-            args=(mine, theirs, self._dialect, self._budget, self._confined),
-            daemon=True,
-        )
-        with warnings.catch_warnings():
-            # Python warns of forking beside threads; the child touches none of their locks.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            self._process.start()
-        theirs.close()
-        self._pipe = mine
+    def _start(self) -> Child | None:
+        self._child = child = Child(_serve, self._dialect, self._budget, self._confined)
         with contextlib.suppress(OSError, EOFError):
-            if mine.poll(_TO_START):
-                self.name = mine.recv()
-                return mine
+            if child.pipe.poll(_TO_START):
+                self.name = child.pipe.recv()
+                return child
         self.close()
         return None
 
@@ -98,14 +79,8 @@ def asking(dialect: str, confined: bool) -> Iterator[Asking]:
         made.close()
 
 
-def _serve(
-    parents: Connection, connection: Connection, dialect: str, budget: Limits, confined: bool
-) -> None:
+def _serve(connection: Connection, dialect: str, budget: Limits, confined: bool) -> None:
     """Answers until the other side is gone or one statement took too much."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    parents.close()
-    close_inherited(connection.fileno())
     # What stands in SQL could be made to tell of them.
     os.environ.clear()
     engine = engine_of(dialect)

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
-import warnings
-import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from multiprocessing.connection import Connection
-from multiprocessing.context import BaseContext
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 from breaking_changes.artifacts import Manifest, Node
 from breaking_changes.binder import Column
-from breaking_changes.limits import Limits, close_inherited
+from breaking_changes.child import Child
+from breaking_changes.limits import Limits
 from breaking_changes.rendering.call import Rows
 from breaking_changes.rendering.engine import TOO_LONG
 from breaking_changes.rendering.outcome import NotRendered, Rendered
@@ -128,7 +123,7 @@ class Renderer:
     @property
     def process_id(self) -> int | None:
         """The process that renders; none when none is running."""
-        return self._process.id if self._process else None
+        return self._process.process.pid if self._process else None
 
     def close(self) -> None:
         """Ends the process; the next rendering starts another one."""
@@ -137,7 +132,7 @@ class Renderer:
             self._process = None
 
     def _running(self) -> _Process:
-        if self._process is not None and not self._process.is_alive:
+        if self._process is not None and not self._process.process.is_alive():
             self.close()
         if self._process is None:
             arguments = (self.manifest, self._variables, self._project_dir, self._limits)
@@ -145,36 +140,16 @@ class Renderer:
         return self._process
 
 
-class _Process:
-    """The process and the pipe to it."""
+class _Process(Child):
+    """The process that renders."""
 
     def __init__(self, arguments: tuple[Any, ...], patience: float) -> None:
+        super().__init__(serve, *arguments)
         self._patience = patience
-        context = _context()
-        self._pipe, theirs = context.Pipe()
-        self._process: BaseProcess = context.Process(  # type: ignore[attr-defined]
-            target=_serve, args=(self._pipe, theirs, *arguments), daemon=True
-        )
-        with warnings.catch_warnings():
-            # Python warns of forking beside threads; the child touches none of their locks.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            self._process.start()
-        theirs.close()
-        self.end = weakref.finalize(self, _end, self._process, self._pipe)
-
-    @property
-    def id(self) -> int | None:
-        """The process's id."""
-        return self._process.pid
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether the process runs."""
-        return self._process.is_alive()
 
     def tell(self, message: Mapping[str, Any]) -> None:
         """Sends what needs no answer."""
-        send(self._pipe, message)
+        send(self.pipe, message)
 
     def ask(self, request: Mapping[str, Any], columns_of: ColumnsOf) -> dict[str, Any]:
         """The answer to a request; questions on the way are answered by `columns_of`.
@@ -182,34 +157,15 @@ class _Process:
         Raises:
             EOFError: The process took too long or died.
         """
-        send(self._pipe, request)
+        send(self.pipe, request)
         while True:
-            if not self._pipe.poll(self._patience):
+            if not self.pipe.poll(self._patience):
                 raise EOFError
-            message = receive(self._pipe)
+            message = receive(self.pipe)
             if "columns_of" not in message:
                 return message
             columns = columns_of(message["columns_of"])
-            send(self._pipe, {"columns": columns and [(one.name, one.type) for one in columns]})
-
-
-def _context() -> BaseContext:
-    """Forking shares the manifest without copying it."""
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    return multiprocessing.get_context(method)
-
-
-def _serve(ours: Connection, theirs: Connection, *arguments: Any) -> None:
-    # Without this the process would hold the end that has to close for it to end.
-    ours.close()
-    close_inherited(theirs.fileno())
-    serve(theirs, *arguments)
-
-
-def _end(process: BaseProcess, pipe: Connection) -> None:
-    pipe.close()
-    process.kill()
-    process.join()
+            send(self.pipe, {"columns": columns and [(one.name, one.type) for one in columns]})
 
 
 def _outcome(answer: Mapping[str, Any]) -> Rendered:

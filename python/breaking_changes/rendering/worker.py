@@ -11,7 +11,6 @@ import contextlib
 import gc
 import json
 import os
-import signal
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -47,8 +46,6 @@ def serve(
     limits: Limits,
 ) -> None:
     """Answers requests until the other side is gone or a limit of memory was met."""
-    # Ctrl-C reaches the whole group; who asked decides what then happens.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.clear()
     gc.freeze()
     confine(limits)

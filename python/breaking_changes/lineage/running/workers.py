@@ -7,19 +7,15 @@ others. Over its budget it is unknown, with the reason, and the work goes on.
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
-import signal
 import time
-import warnings
-import weakref
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 
 from breaking_changes.binder import Analysis
-from breaking_changes.limits import Limits, TookTooLong, clock, close_inherited, confine
+from breaking_changes.child import Child
+from breaking_changes.limits import Limits, TookTooLong, clock, confine
 from breaking_changes.lineage.running.tasks import Task, decode, encode
 
 #: Below this many statements at once, starting more than one process costs more than it saves.
@@ -128,26 +124,15 @@ def workers(processes: int | None = None) -> Iterator[Workers]:
         made.close()
 
 
-class _Child:
-    """One process and the pipe to it; it has one task at a time."""
+class _Child(Child):
+    """One process, which has one task at a time."""
 
     def __init__(self, budget: Limits) -> None:
-        method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-        context = multiprocessing.get_context(method)
-        self.pipe, theirs = context.Pipe()
+        super().__init__(_serve, budget)
         self.task: int | None = None
         self.deadline = 0.0
         self.is_fresh = True
         self._budget = budget
-        process: BaseProcess = context.Process(  # type: ignore[attr-defined]
-            target=_serve, args=(self.pipe, theirs, budget), daemon=True
-        )
-        with warnings.catch_warnings():
-            # Python warns of forking beside threads; the child touches none of their locks.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            process.start()
-        theirs.close()
-        self.end = weakref.finalize(self, _end, process, self.pipe)
 
     def begin(self, number: int, task: Task) -> None:
         """Sends a task."""
@@ -169,13 +154,8 @@ class _Child:
         return (None, text) if text in (_TIME, _MEMORY) else (text, None)
 
 
-def _serve(parents: Connection, connection: Connection, budget: Limits) -> None:
+def _serve(connection: Connection, budget: Limits) -> None:
     """Runs tasks until the other side is gone or one took too much."""
-    # Ctrl-C reaches the whole group; who asked decides what then happens.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    parents.close()
-    close_inherited(connection.fileno())
     confine(budget)
     with contextlib.suppress(EOFError, OSError):
         while True:
@@ -194,12 +174,6 @@ def _run(task: Task, budget: Limits) -> str:
         return _TIME
     except MemoryError:
         return _MEMORY
-
-
-def _end(process: BaseProcess, pipe: Connection) -> None:
-    pipe.close()
-    process.kill()
-    process.join()
 
 
 def _unknown(reason: str) -> Analysis:
