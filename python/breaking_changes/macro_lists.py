@@ -29,7 +29,7 @@ def promised_keys() -> tuple[str, ...]:
 @functools.cache
 def verdicts() -> tuple[str, ...]:
     """The verdicts on consumers, the most harmful first."""
-    return tuple(MacroHost().call("_verdicts"))
+    return tuple(_host().call("_verdicts"))
 
 
 @functools.cache

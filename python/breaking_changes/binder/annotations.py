@@ -174,11 +174,12 @@ def spelled(type_: exp.Expr | None, dialect: str) -> str | None:
     """An annotated type in the dialect's spelling, None when it is not known."""
     if not isinstance(type_, exp.DataType) or type_.is_type("unknown", "null"):
         return None
-    # Trees that differ in `nullable` alone are equal, and ClickHouse writes them differently.
-    nullable = tuple(part.args.get("nullable") for part in type_.find_all(exp.DataType))
-    return _sql(type_, nullable, dialect)
+    if dialect == "clickhouse":
+        # Its generator alone reads `nullable`, which the equality of types leaves out.
+        return type_.sql(dialect)
+    return _sql(type_, dialect)
 
 
 @lru_cache(maxsize=4096)
-def _sql(type_: exp.DataType, nullable: tuple[bool | None, ...], dialect: str) -> str:
+def _sql(type_: exp.DataType, dialect: str) -> str:
     return type_.sql(dialect)

@@ -109,8 +109,8 @@ def check(context: click.Context, /, **options: Any) -> None:
         for format_, file in outputs:
             _write(file, _rendered(format_, report, material, places))
     _print(options["format"] or comparison.settings["format"], report, on_screen, places)
-    if comparison.compile_advice:
-        raise UserError(f"{comparison.compile_advice} In a dbt project check --compile runs it.")
+    if advice := comparison.compile_advice:
+        raise UserError(f"{advice} In a dbt project check --compile runs it.")
     context.exit(1 if comparison.report["result"] == "fail" else 0)
 
 

@@ -63,6 +63,7 @@ class SemanticLayer:
         self._nodes = nodes
         self._dialect = dialect
         self._used: dict[str, Usage] = {}
+        self._elements: dict[str, dict[str, dict[str, Element]]] = {}
 
     def parents(self, node: Node) -> list[str]:
         """The semantic layer below a node, and the models that it is built on: all flow into it.
@@ -209,10 +210,6 @@ class SemanticLayer:
                 known[element.section][element.name.lower()] = element
             self._elements[model.unique_id] = known
         return known
-
-    @cached_property
-    def _elements(self) -> dict[str, dict[str, dict[str, Element]]]:
-        return {}
 
     @cached_property
     def _models(self) -> dict[str, Node]:
