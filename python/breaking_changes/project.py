@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import re
@@ -11,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from breaking_changes import __version__
+from breaking_changes import __version__, yaml_values
 from breaking_changes.artifacts.files import inside, read_regular
 from breaking_changes.artifacts.reading import strings
 from breaking_changes.errors import UserError
@@ -19,6 +18,9 @@ from breaking_changes.errors import UserError
 FILE = "dbt_project.yml"
 PACKAGE = "dbt_breaking_changes"
 VAR_PREFIX = "breaking_changes_"
+
+#: A var of this package, but in a comment.
+_OWN_VAR = re.compile(rf"^[^#\n]*\b{VAR_PREFIX}\w", re.MULTILINE)
 
 #: Bytes of dbt_project.yml.
 _MAX_SETTINGS = 1 << 20
@@ -30,12 +32,14 @@ class Project:
 
     Attributes:
         root: The folder that holds dbt_project.yml.
-        settings: That file's content; without PyYAML only its plain top-level keys.
-        unread_vars: Whether the file sets vars of this package that could not be read.
+        settings: That file's content.
+        unread: The keys of it that take PyYAML, which is not installed.
+        unread_vars: Whether they hold vars of this package.
     """
 
     root: Path
     settings: Mapping[str, Any] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
     unread_vars: bool = False
 
     @classmethod
@@ -49,11 +53,13 @@ class Project:
         if not file.is_file():
             return None
         text = _text(file)
-        yaml = _yaml()
-        if yaml is not None:
-            return cls(root, _parse(yaml, text, file))
-        unread = re.search(rf"^[^#\n]*\b{VAR_PREFIX}\w", text, re.MULTILINE)
-        return cls(root, _scalars(text), bool(unread))
+        try:
+            read = yaml_values.read_settings(text)
+        except yaml_values.BrokenYamlError as error:
+            where = f" in line {error.line}" if error.line else ""
+            raise UserError(f"{file} is not valid YAML{where}. dbt parse says more.") from None
+        unread_vars = "vars" in read.unread and _OWN_VAR.search(text) is not None
+        return cls(root, read.values, read.unread, unread_vars)
 
     @property
     def name(self) -> str:
@@ -94,11 +100,11 @@ class Project:
         """The vars that dbt would give this package's macros: global ones, then scoped ones.
 
         Raises:
-            UserError: The file sets vars of this package, and PyYAML is not there to read them.
+            UserError: The file sets vars of this package in a way that takes PyYAML to read.
         """
         if self.unread_vars:
             raise UserError(
-                f"{self.root / FILE} sets vars of this package, and reading them takes PyYAML: "
+                f"{self.root / FILE} sets vars of this package in YAML that takes PyYAML to read: "
                 "pip install pyyaml. Or give all vars on the command line with --vars."
             )
         given = self.settings.get("vars")
@@ -118,7 +124,7 @@ class Project:
         file = self.packages / PACKAGE / FILE
         if not file.is_file():
             return
-        installed = str(_scalars(_text(file)).get("version"))
+        installed = str(yaml_values.read_settings(_text(file)).values.get("version"))
         if installed == __version__:
             return
         if _order(installed) > _order(__version__):
@@ -135,7 +141,7 @@ class Project:
 
 
 def parse_vars(text: str) -> dict[str, Any]:
-    """Vars as given on the command line: JSON, or YAML when PyYAML is there.
+    """Vars as given on the command line, in JSON or YAML.
 
     Raises:
         UserError: The text is neither, or not a mapping.
@@ -144,28 +150,15 @@ def parse_vars(text: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
     except ValueError:
-        yaml = _yaml()
-        if yaml is None:
-            raise UserError(f"--vars is not JSON. {advice}") from None
         try:
-            value = yaml.safe_load(text)
-        except yaml.YAMLError:
+            value = yaml_values.read(text)
+        except yaml_values.BrokenYamlError:
             raise UserError(f"--vars is neither JSON nor YAML. {advice}") from None
+        except yaml_values.UnreadYamlError:
+            raise UserError(f"--vars is not JSON, nor plain YAML. {advice}") from None
     if not isinstance(value, dict):
         raise UserError(f"--vars must be a mapping of names to values. {advice}")
     return value
-
-
-def _parse(yaml: Any, text: str, file: Path) -> Mapping[str, Any]:
-    try:
-        value = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        place = getattr(error, "problem_mark", None)
-        where = f" in line {place.line + 1}" if place else ""
-        raise UserError(f"{file} is not valid YAML{where}. dbt parse says more.") from None
-    except RecursionError:
-        raise UserError(f"{file} is nested too deeply to be read.") from None
-    return value if isinstance(value, dict) else {}
 
 
 def _text(file: Path) -> str:
@@ -174,20 +167,6 @@ def _text(file: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise UserError(f"{file} cannot be read: {reason}.") from None
-
-
-def _scalars(text: str) -> dict[str, str]:
-    """The top-level keys whose values are plain words."""
-    pattern = r"""^([\w-]+):[ \t]*["']?([^"'#\n\[{]*?)["']?[ \t]*(?:#.*)?$"""
-    return {key: value for key, value in re.findall(pattern, text, re.MULTILINE) if value}
-
-
-def _yaml() -> Any:
-    """PyYAML when it is there: dbt brings it, the helper alone does without."""
-    try:
-        return importlib.import_module("yaml")
-    except ImportError:
-        return None
 
 
 def _order(version: str) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _SEPARATOR = re.compile(r"^(?:---|\.\.\.)(?=[ \n]|\Z)", re.MULTILINE)
 _OPENING = re.compile(r"(?:[ ]*(?:\#[^\n]*)?\n)*---(?=[ ]*(?:[ ]\#[^\n]*)?(?:\n|\Z))")
@@ -43,13 +43,17 @@ class Scalar:
 
     Attributes:
         line: Where it begins, counted from 0.
-        text: None when it takes more than one line, or has escapes.
+        text: Empty when nothing is there, None when it takes more than one line, or has escapes.
         literal: Whether it is a block that keeps its lines (``|``), which begins a line below.
+        quoted: Whether it stands in quotes, and so is a text whatever it looks like.
+        tagged: Whether a tag says what it is.
     """
 
     line: int
     text: str | None = None
     literal: bool = False
+    quoted: bool = False
+    tagged: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ class Items:
 
     line: int
     items: tuple[Node, ...]
+    tagged: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,7 @@ class Pairs:
 
     line: int
     pairs: tuple[tuple[str | None, Node], ...]
+    tagged: bool = False
 
 
 Node = Scalar | Items | Pairs
@@ -150,24 +156,24 @@ class _Composer:
         """
         self._blank()
         if not self._is_within(parent, row, key):
-            return Scalar(max(row, 0))
+            return Scalar(max(row, 0), "")
         line = self._row()
-        anchor, properties = self._properties()
-        if properties and not self._is_within(parent, line, key):
-            node: Node = Scalar(line)
+        taken = self._properties()
+        if taken and not self._is_within(parent, line, key):
+            node: Node = Scalar(line, "")
         else:
             # A collection does not begin behind the colon of its key, nor behind its anchor.
             node = self._content(
-                parent, self._row() > (line if properties else row) or not (key or properties)
+                parent, self._row() > (line if taken else row) or not (key or taken)
             )
-        if properties:
-            node = _at_line(node, line)
-        if anchor:
+        if taken:
+            node = replace(node, line=line, tagged="tag" in taken)
+        if anchor := taken.get("anchor"):
             self.anchors[anchor] = node
         return node
 
-    def _properties(self) -> tuple[str | None, bool]:
-        """Takes an anchor and a tag: the anchor's name, and whether there is either."""
+    def _properties(self) -> dict[str, str]:
+        """Takes an anchor and a tag, as far as they are there."""
         line, taken = self._row(), dict[str, str]()
         while found := self._take(_PROPERTY):
             kind = str(found.lastgroup)
@@ -179,7 +185,7 @@ class _Composer:
                 raise UnusualYamlError
             taken[kind] = found[kind]
             self._blank()
-        return taken.get("anchor"), bool(taken)
+        return taken
 
     def _is_within(self, parent: int, row: int, key: bool) -> bool:
         if self.at >= len(self.text):
@@ -203,10 +209,11 @@ class _Composer:
         if self._take(_COLON):
             self.at = start
             return self._mapping(collection)
-        if self.text[start] not in "\"'":
-            text = text if self._go_on(parent) == 0 else None
+        quoted = self.text[start] in "\"'"
+        if not quoted and self._go_on(parent) > 0:
+            text = None
         self._must(_REST)
-        return Scalar(line, text)
+        return Scalar(line, text, quoted=quoted)
 
     def _sequence(self, allowed: bool) -> Node:
         if not allowed:
@@ -298,7 +305,8 @@ class _Composer:
             return Items(line, tuple(node for _, node in self._bracketed("]")))
         if self._next() == "{":
             return Pairs(line, tuple(self._bracketed("}")))
-        return Scalar(line, self._scalar(_FLOW_WORDS))
+        quoted = self._next() in "\"'"
+        return Scalar(line, self._scalar(_FLOW_WORDS), quoted=quoted)
 
     def _bracketed(self, closing: str) -> list[tuple[str | None, Node]]:
         self.at += 1
@@ -321,13 +329,7 @@ class _Composer:
         if self._row() > line:
             raise UnusualYamlError
         if not self._take(_FLOW_COLON) and not (quoted and self._take(_QUOTED_COLON)):
-            return key, Scalar(line)
+            return key, Scalar(line, "")
         line = self._row()
         self._blank()
-        return key, Scalar(line) if self._next() in ",}" else self._flow()
-
-
-def _at_line(node: Node, line: int) -> Node:
-    if isinstance(node, Scalar):
-        return Scalar(line, node.text, node.literal)
-    return Items(line, node.items) if isinstance(node, Items) else Pairs(line, node.pairs)
+        return key, Scalar(line, "") if self._next() in ",}" else self._flow()

@@ -12,12 +12,15 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from breaking_changes import yaml_values
 from breaking_changes.artifacts import Manifest
 from breaking_changes.artifacts.reading import mapping
 from breaking_changes.rendering.adapter import needs_query
 from breaking_changes.rendering.macros import MacroReturn
 from breaking_changes.rendering.modules import modules
 from breaking_changes.rendering.outcome import NotRendered
+
+_TAKES_PYYAML = "It uses {}, which takes `pip install pyyaml`."
 
 #: dbt's flags as `dbt run` has them without any option.
 FLAGS = {
@@ -170,29 +173,23 @@ def _from_json(string: str, default: Any = None) -> Any:
 
 
 def _from_yaml(value: str, default: Any = None) -> Any:
-    yaml = _yaml("fromyaml")
     try:
-        return yaml.safe_load(value)
-    except (AttributeError, ValueError, yaml.YAMLError):
+        return yaml_values.read(value)
+    except (AttributeError, yaml_values.BrokenYamlError):
         return default
+    except yaml_values.UnreadYamlError:
+        raise NotRendered("missing", _TAKES_PYYAML.format("fromyaml")) from None
 
 
 def _to_yaml(value: Any, default: Any = None, sort_keys: bool = False) -> Any:
-    yaml = _yaml("toyaml")
+    try:
+        import yaml
+    except ImportError:
+        raise NotRendered("missing", _TAKES_PYYAML.format("toyaml")) from None
     try:
         return yaml.safe_dump(data=value, sort_keys=sort_keys)
     except (ValueError, yaml.YAMLError):
         return default
-
-
-def _yaml(caller: str) -> Any:
-    try:
-        import yaml
-    except ImportError:
-        raise NotRendered(
-            "missing", f"It uses {caller}, which takes `pip install pyyaml`."
-        ) from None
-    return yaml
 
 
 def _set(value: Iterable[Any], default: Any = None) -> Any:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -12,8 +10,6 @@ from typing import Any
 from breaking_changes.artifacts.reading import mapping, mappings, strings
 from breaking_changes.errors import UserError
 from breaking_changes.project import FILE, Project
-
-_SETS_VARS = re.compile(r"^vars\s*:", re.MULTILINE)
 
 
 class Settings:
@@ -55,16 +51,10 @@ class Settings:
 
         A var's default must not stand in for a value that is set there.
         """
-        return self._unread or self._missing(package)
-
-    @property
-    def _unread(self) -> str | None:
-        if self._project_dir is None or importlib.util.find_spec("yaml"):
-            return None
-        file = self._project_dir / FILE
-        if not _SETS_VARS.search(file.read_text(encoding="utf-8") if file.is_file() else ""):
-            return None
-        return f"It uses a var, and reading those of {FILE} takes `pip install pyyaml`."
+        for project in (self._project, self._packages.get(package)):
+            if project is not None and "vars" in project.unread:
+                return f"It uses a var, and reading those of {FILE} takes `pip install pyyaml`."
+        return self._missing(package)
 
     def _missing(self, package: str) -> str | None:
         if self._project is None or package == self._root or package in self._packages:

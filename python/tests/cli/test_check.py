@@ -309,19 +309,22 @@ def test_both_halves_of_this_repository_have_the_same_version() -> None:
         ('target-path: "after"  # here', (), 1, ""),
         ("target-path: after\nvars: {other: 1}", (), 1, ""),
         ('on-run-end: "{{ dbt_breaking_changes.save_baseline() }}"\ntarget-path: after', (), 1, ""),
+        ("target-path: after\nvars: {breaking_changes_fail_on: never}", (), 0, ""),
         (
-            "target-path: after\nvars:\n  breaking_changes_level: strict",
+            "target-path: after\nvars:\n  breaking_changes_level: >\n    strict",
             (),
             2,
             "pip install pyyaml",
         ),
         (
-            "target-path: after\nvars:\n  breaking_changes_level: strict",
+            "target-path: after\nvars:\n  breaking_changes_level: >\n    strict",
             ("--vars", '{"breaking_changes_fail_on": "never"}'),
             0,
             "",
         ),
         ("target-path: after\n# breaking_changes_level: strict", (), 1, ""),
+        ("target-path: after", ("--vars", "breaking_changes_fail_on: never"), 0, ""),
+        ("target-path: after", ("--vars", "a: >\n  b"), 2, "is not JSON, nor plain YAML"),
     ],
 )
 def test_without_pyyaml(

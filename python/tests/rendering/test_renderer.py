@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -249,12 +250,24 @@ def test_a_default_does_not_stand_in_for_the_vars_of_a_package_that_is_not_there
         _package_var(tmp_path, {})
 
 
-def test_a_default_does_not_stand_in_for_vars_that_cannot_be_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("written", "value"), [("{x: 2}", "2"), ("\n  x: 2", "2"), ("\n  y: &a 1\n  x: *a", "1")]
+)
+def test_vars_are_read_without_pyyaml(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, value: str
 ) -> None:
-    _write_project(tmp_path, PROJECT, {"y": 1})
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    monkeypatch.setattr("breaking_changes.project._yaml", lambda: None)
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    _write_project(tmp_path / "dbt_packages" / "helpers", "helpers", {})
+    (tmp_path / "dbt_project.yml").write_text(f"name: {PROJECT}\nvars: {written}\n")
+    assert _package_var(tmp_path, {}) == value
+
+
+@pytest.mark.parametrize("written", ["{x: 0x1F}", "\n  x: >\n    1\n", "\n\tx: 1"])
+def test_a_default_does_not_stand_in_for_vars_that_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    (tmp_path / "dbt_project.yml").write_text(f"name: {PROJECT}\nvars: {written}\n")
     with pytest.raises(NotRendered, match="pip install pyyaml"):
         _package_var(tmp_path, {})
 
