@@ -17,10 +17,10 @@ from typing import Any
 import jinja2
 from jinja2.runtime import Context
 
+from breaking_changes.macro_code import Attributes, MacroCode
+
 #: Where a wheel has the generated modules; a checkout has no such folder.
 SHIPPED = Path(__file__).parent / "_compiled"
-
-_METHODS = frozenset(dir(dict))
 
 
 class _Context(Context):
@@ -33,20 +33,20 @@ class _Context(Context):
 
 
 class _Environment(jinja2.Environment):
-    """Finds `a.b` of a dict by its key at once, where jinja2 tries the attribute first.
-
-    Both give the same, as a dict has no attributes but its methods.
-    """
+    """Writes quick code, whose members are found with few steps where that is left to do."""
 
     context_class = _Context
+    code_generator_class = MacroCode
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if obj.__class__ is dict and attribute not in _METHODS:
-            try:
-                return obj[attribute]
-            except KeyError:
-                return self.undefined(obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            pass
+        try:
+            return obj[attribute]
+        except (TypeError, LookupError, AttributeError):
+            return self.undefined(obj=obj, name=attribute)
 
 
 def macro_environment() -> jinja2.Environment:
@@ -55,11 +55,13 @@ def macro_environment() -> jinja2.Environment:
     No sandbox, which would take half of the time: these macros are the helper's own, and what a
     manifest holds is data to them, never a template.
     """
-    return _Environment(
+    environment = _Environment(
         extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
         # Folding constants takes a fifth of the time to compile and speeds nothing up here.
         optimized=False,
     )
+    environment.globals["namespace"] = Attributes
+    return environment
 
 
 def module_name(source: str) -> str:

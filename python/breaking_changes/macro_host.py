@@ -18,8 +18,7 @@ from typing import Any
 import jinja2
 
 from breaking_changes.compiled_macros import compiled, macro_environment
-
-PACKAGE = "dbt_breaking_changes"
+from breaking_changes.macro_code import PACKAGE, function_of
 
 _MACRO_NAME = re.compile(r"\{%-?\s*macro\s+(\w+)")
 
@@ -109,9 +108,11 @@ class _Macros(dict[str, Callable[..., Any]]):
 
 
 def _returning(macro: jinja2.runtime.Macro) -> Callable[..., Any]:
+    function = function_of(macro)
+
     def call(*args: Any, **kwargs: Any) -> Any:
         try:
-            return macro(*args, **kwargs)
+            return function(*args, **kwargs)
         except _Return as result:
             return result.value
 
