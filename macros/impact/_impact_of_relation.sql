@@ -30,11 +30,12 @@
         {%- set now = now + ((walk.current_facts.get(child) or {}).get("reads_beyond") or []) -%}
         {%- set was = was + ((walk.prior_facts.get(child) or {}).get("reads_beyond") or []) -%}
     {%- endif -%}
-    {%- if dbt_breaking_changes._names_directly(root, child, walk) -%}
-        {%- set detail = "names its relation without ref, and nothing builds that any more" -%}
-        {%- do return(
-            {"verdict": "unknown" if effect != "version" else none, "detail": detail}
-        ) -%}
+    {%- set named = (
+        dbt_breaking_changes._named_relation(root, child, walk)
+        if effect != "version"
+        else none
+    ) -%}
+    {%- if named -%} {%- do return(dbt_breaking_changes._verdict_on_namer(named, root, walk)) -%}
     {%- elif effect == "relation_moved" or (root in now and effect == "version") -%}
         {%- do return({"verdict": none}) -%}
     {%- elif root in now -%}
@@ -47,21 +48,24 @@
         ) -%}
     {%- elif root not in was -%} {%- do return({"verdict": none}) -%}
     {%- endif -%}
+    {%- set broken = [] -%}
     {%- for unbound in (walk.current_facts.get(child) or {}).get("unbound") or [] -%}
-        {%- if unbound.parent and unbound.parent not in was and unbound.parent != walk.successors.get(
-            root
-        ) -%}
-            {%- set detail = dbt_breaking_changes._unbound_text(unbound, unbound.parent, walk) -%}
-            {%- do return(
-                {
-                    "verdict": "breaks",
-                    "detail": detail,
-                    "reference": unbound,
-                    "references": [unbound],
-                }
-            ) -%}
+        {%- if unbound.parent and unbound.parent not in was + [child, walk.successors.get(root)] -%}
+            {%- do broken.append(unbound) -%}
         {%- endif -%}
     {%- endfor -%}
+    {%- if broken -%}
+        {%- do return(
+            {
+                "verdict": "breaks",
+                "detail": dbt_breaking_changes._unbound_text(
+                    broken[0], broken[0].parent, walk
+                ),
+                "reference": broken[0],
+                "references": broken,
+            }
+        ) -%}
+    {%- endif -%}
     {%- set same_sql = prior.get("checksum") == walk.nodes[child].get("checksum") -%}
     {%- for parent in now if parent not in was and parent in walk.nodes -%}
         {%- set name = dbt_breaking_changes._display_name(walk.nodes[parent]) -%}
@@ -74,4 +78,20 @@
         {%- endif -%}
     {%- endfor -%}
     {%- do return({"verdict": "adapted", "detail": "no longer refers to it"}) -%}
+{%- endmacro -%}
+
+{#- The verdict on a consumer that names a relation in SQL which is that node's no longer. -#}
+{%- macro _verdict_on_namer(named, root, walk) -%}
+    {%- if named == "left" -%}
+        {%- do return({"verdict": "adapted", "detail": "no longer names its relation"}) -%}
+    {%- elif named != "goes on" -%}
+        {%- set detail = "reads " ~ dbt_breaking_changes._name_of(named, walk) ~ " now" -%}
+        {%- do return({"verdict": "changes", "detail": detail}) -%}
+    {%- endif -%}
+    {%- set detail = (
+        "names its former relation without source"
+        if walk.prior_nodes[root].resource_type == "source"
+        else "names its relation without ref, and nothing builds that any more"
+    ) -%}
+    {%- do return({"verdict": "unknown", "detail": detail}) -%}
 {%- endmacro -%}

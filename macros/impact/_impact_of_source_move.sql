@@ -19,7 +19,20 @@
         "test",
         "unit_test",
     ] -%}
-        {%- do judged.update({child: verdict}) -%}
+        {%- set named = dbt_breaking_changes._named_relation(change.node, child, walk) -%}
+        {%- if named -%}
+            {%- do judged.update(
+                {child: dbt_breaking_changes._verdict_on_namer(named, change.node, walk)}
+            ) -%}
+            {%- elif (change.successor or change.node) in dbt_breaking_changes._listed(
+                child, walk.nodes
+            ) -%}
+            {%- do judged.update({child: verdict}) -%}
+        {%- else -%}
+            {%- do judged.update(
+                {child: {"verdict": "adapted", "detail": "no longer refers to it"}}
+            ) -%}
+        {%- endif -%}
     {%- endfor -%}
     {%- do return(judged) -%}
 {%- endmacro -%}

@@ -110,7 +110,9 @@
             }
         ) -%}
     {%- endfor -%}
-    {%- if passed -%}
+    {%- if dbt_breaking_changes._named_relation(was, node.unique_id, walk) == "goes on" -%}
+        {%- do return(dbt_breaking_changes._verdict_on_namer("goes on", was, walk)) -%}
+    {%- elif passed -%}
         {%- set detail = (
             "read " ~ text ~ ", and without it " ~ passed | join(", ") ~ " goes too"
         ) -%}
