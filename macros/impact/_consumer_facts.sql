@@ -109,9 +109,38 @@
     {%- do return(outputs) -%}
 {%- endmacro -%}
 
+{#- Where the consumer combines or compares the column with a value of unknown type: the places, and the
+    first of them at which the engine may refuse what it accepted beside the former type. -#}
+{%- macro _untyped_places(before, after, was, now, column) -%}
+    {%- set found = {"places": [], "narrower": none} -%}
+    {%- for place in after.get("untyped") or [] if (
+        place.parent == now
+        and dbt_breaking_changes._names_column(place.column, column)
+    ) -%}
+        {%- do found["places"].append(place) -%}
+        {%- set former = [] -%}
+        {%- set lost = [] -%}
+        {%- for old in before.get("untyped") or [] if (
+            old.parent == was
+            and old.clause == place.clause
+            and old.sql == place.sql
+            and old.column | lower == place.column | lower
+        ) -%}
+            {%- do former.append(old) -%}
+            {%- for accepted in old.accepts if accepted not in place.accepts -%}
+                {%- do lost.append(accepted) -%}
+            {%- endfor -%}
+        {%- endfor -%}
+        {%- if lost or not former -%}
+            {%- do found.update({"narrower": found.narrower or place}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do return(found) -%}
+{%- endmacro -%}
+
 {#- The consumer's own columns that are built from the column, and whose type is not known any more or was
-    not: what they are built with may not go with the new type. -#}
-{%- macro _untyped_outputs(before, after, parent, column) -%}
+    not: what they are built with may not go with the new type. With `places` it is known that it does. -#}
+{%- macro _untyped_outputs(before, after, parent, column, places) -%}
     {%- set origin = [parent, column.split(".")[0]] -%}
     {%- set now = {} -%}
     {%- for own in after.get("columns") or [] -%}
@@ -121,7 +150,7 @@
     {%- for own in before.get("columns") or [] -%}
         {%- set same = now.get(own.name | lower) -%}
         {%- set alone = own.get("from") and own.from | length == 1 -%}
-        {%- if same and not same.type and (own.type or not alone) -%}
+        {%- if same and not same.type and (own.type or not (alone or places)) -%}
             {%- if dbt_breaking_changes._comes_from(own, origin) -%}
                 {%- do outputs.append(own.name) -%}
             {%- endif -%}

@@ -12,10 +12,17 @@
     ).get("complete") -%}
     {%- set partial = star and not after.complete and not known -%}
     {%- set untold = unreadable or dbt_breaking_changes._unread_hook(after, now, column, effect) -%}
+    {%- set retyped = effect == "column_type" and (
+        node.resource_type not in dbt_breaking_changes._semantic_types()
+    ) -%}
+    {%- set met = (
+        dbt_breaking_changes._untyped_places(before, after, was, now, column)
+        if retyped
+        else {"places": [], "narrower": none}
+    ) -%}
     {%- set untyped = (
-        dbt_breaking_changes._untyped_outputs(before, after, was, column)
-        if effect == "column_type"
-        and node.resource_type not in dbt_breaking_changes._semantic_types()
+        dbt_breaking_changes._untyped_outputs(before, after, was, column, met["places"])
+        if retyped
         else []
     ) -%}
     {%- if untold -%} {%- do return({"verdict": "unknown", "detail": untold}) -%}
@@ -26,6 +33,16 @@
                 "detail": "a set operation takes the columns of "
                 ~ walk.nodes[now].name
                 ~ " by position",
+            }
+        ) -%}
+    {%- elif met["narrower"] -%}
+        {%- do return(
+            {
+                "verdict": "unknown",
+                "detail": "reads "
+                ~ dbt_breaking_changes._read_text(met["narrower"], now, walk)
+                ~ " beside a value of unknown type",
+                "reference": met["narrower"],
             }
         ) -%}
     {%- elif untyped -%}

@@ -21,7 +21,9 @@
 {#- Whether nothing is wrong with the facts of a node. A project has hundreds of thousands of columns
     and reads: what a loop asks of an item costs a tenth of what a filter does. -#}
 {%- macro _well_shaped(facts, shape) -%}
-    {%- for key in ["columns", "reads", "stars", "asks", "calls", "unbound", "reads_beyond", "unread"] if (
+    {%- for key in [
+        "columns", "reads", "stars", "asks", "calls", "unbound", "untyped", "reads_beyond", "unread"
+    ] if (
         facts[key] is defined
         and (facts[key] is string or facts[key] is mapping or facts[key] is not iterable)
     ) -%}
@@ -56,7 +58,7 @@
     ) -%}
         {%- do return(false) -%}
     {%- endfor -%}
-    {%- for key in ["stars", "asks", "calls", "unbound", "reads_beyond", "unread"] if facts[key] -%}
+    {%- for key in ["stars", "asks", "calls", "unbound", "untyped", "reads_beyond", "unread"] if facts[key] -%}
         {%- if dbt_breaking_changes._misshapen(facts[key], shape[key]) is not none -%}
             {%- do return(false) -%}
         {%- endif -%}
@@ -150,6 +152,15 @@
                 "column_number": "a number",
                 "sql": "text",
                 "detail": "text or null",
+            },
+            "untyped": {
+                "parent": "text",
+                "column": "text",
+                "clause": "text",
+                "path": "text",
+                "line": "a number or null",
+                "sql": "text",
+                "accepts": "a list",
             },
             "reads_beyond": {"": "text"},
             "unread": {"sql": "text", "parents": "a list", "rendered": "true or false"},

@@ -11,6 +11,7 @@ from breaking_changes.binder.model import (
     Relation,
     Star,
     Unbound,
+    Untyped,
 )
 from breaking_changes.binder.naming import fold
 from breaking_changes.binder.statement import analyse, statements
@@ -26,6 +27,7 @@ __all__ = [
     "Relation",
     "Star",
     "Unbound",
+    "Untyped",
     "analyse",
     "fold",
     "statements",

@@ -104,6 +104,10 @@ class GeneralTyper:
         """See `Typer.members_unify`."""
         return True
 
+    def members_of(self, type_: str | None) -> tuple[str, ...] | None:
+        """See `Typer.members_of`."""
+        return None
+
     def niladic(self, name: str) -> str | None:
         """See `Typer.niladic`."""
         if name == "offset":

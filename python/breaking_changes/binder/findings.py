@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from breaking_changes.binder.excerpt import Excerpts
-from breaking_changes.binder.model import Read, Star, Unbound
+from breaking_changes.binder.model import Read, Star, Unbound, Untyped
 from breaking_changes.binder.sqlglot_internals import place_of
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Findings:
         self._reads: dict[tuple[str, str, str], int] = {}
         self._stars: dict[str, bool] = {}
         self._unbound: dict[tuple[str, str | None, str | None, str], tuple[int, str | None]] = {}
+        self._untyped: dict[tuple[str, str, str, int], tuple[str, ...]] = {}
         self.blind: str | None = None
 
     def read(self, relation: str, column: str, clause: str, node: exp.Expr) -> None:
@@ -59,6 +60,14 @@ class Findings:
         at = start_of(node)
         for relation in tuple(relations) or (None,):
             self._unbound.setdefault((kind, relation, column, clause), (at, detail))
+
+    def untyped(
+        self, base: tuple[str, str], clause: str, node: exp.Expr, accepts: tuple[str, ...]
+    ) -> None:
+        """A base column meets a value of unknown type."""
+        entry = (*base, clause, start_of(node))
+        known = self._untyped.get(entry, accepts)
+        self._untyped[entry] = tuple(name for name in known if name in accepts)
 
     def cannot_know(self, reason: str) -> None:
         """Some reference cannot be accounted for; the first reason is kept."""
@@ -91,6 +100,14 @@ class Findings:
                 kind, relation, column, clause, *self._place(at), self._excerpts.around(at), detail
             )
             for (kind, relation, column, clause), (at, detail) in found
+        )
+
+    def all_untyped(self) -> tuple[Untyped, ...]:
+        """Where columns meet values of unknown type, in the order of the SQL."""
+        found = sorted(self._untyped.items(), key=lambda item: (item[0][3], item[0]))
+        return tuple(
+            Untyped(relation, column, clause, *self._place(at), self._excerpts.around(at), accepts)
+            for (relation, column, clause, at), accepts in found
         )
 
     def _place(self, start: int) -> tuple[int, int]:

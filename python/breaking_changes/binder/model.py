@@ -100,13 +100,30 @@ class Unbound(NamedTuple):
     detail: str | None = None
 
 
+class Untyped(NamedTuple):
+    """A base column that an operation combines or compares with a value of unknown type.
+
+    `accepts` are the classes of types (`integer`, `string`, ...) that the engine may accept for
+    that value as long as the column has its type of now.
+    """
+
+    relation: str
+    column: str
+    clause: str
+    line: int
+    position: int
+    sql: str
+    accepts: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """The facts of one statement.
 
     `complete` says that `columns` are all, in order; `reason` says why not, as a sentence.
     `rows` is the identity of the row set (filters, joins, grouping, distinct, set operations,
-    limit), whatever is projected. `blind` is a sentence that says why `reads` and `unbound` may
+    limit), whatever is projected. `untyped` is where a type error can neither be found nor ruled
+    out. `blind` is a sentence that says why `reads` and `unbound` may
     lack entries (a name that several relations of unknown columns could hold, SQL that is not
     understood), None when every reference is accounted for. `relations` are the ids of the
     relations that it reads, by whatever columns; `unresolved` are the names and functions in FROM
@@ -120,6 +137,7 @@ class Analysis:
     reads: tuple[Read, ...] = ()
     stars: tuple[Star, ...] = ()
     unbound: tuple[Unbound, ...] = ()
+    untyped: tuple[Untyped, ...] = ()
     blind: str | None = None
     relations: tuple[str, ...] = ()
     unresolved: tuple[str, ...] = ()

@@ -12,13 +12,25 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from breaking_changes.binder.binding import bind
-from breaking_changes.binder.type_errors import check_set_operation
+from breaking_changes.binder.identity import call
+from breaking_changes.binder.type_errors import (
+    EQUALS,
+    MEMBER,
+    UNION,
+    accepted_beside,
+    check,
+    check_set_operation,
+    class_of,
+)
 from breaking_changes.binder.type_errors import refusals as find_refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from breaking_changes.binder.scopes import Base, Context, Field, Scope, Value
+
+NULL = call("null", ())
+"""What a column means that is nothing but NULL."""
 
 
 def bind_clause(
@@ -51,7 +63,10 @@ def refuse_pairs(
     if not ctx.typer.judges:
         return
     for one, other in zip(left, right, strict=False):
-        if one.type == other.type or None in (one.type, other.type):
+        if one.type == other.type:
+            continue
+        if one.type is None or other.type is None:
+            note_untyped(ctx, UNION, (one, other), "SET OPERATION", node)
             continue
         doubt = (ctx.traits.name, "union", one.type, other.type)
         if ctx.traits.memory.is_harmless(doubt):
@@ -69,7 +84,10 @@ def refuse_pairs(
 
 def refuse_equality(ctx: Context, one: Value, other: Value, ident: exp.Expr, clause: str) -> None:
     """Report the two sides of a USING that the engine cannot compare."""
-    if not ctx.typer.judges or one.type == other.type or None in (one.type, other.type):
+    if not ctx.typer.judges or one.type == other.type:
+        return
+    if one.type is None or other.type is None:
+        note_untyped(ctx, EQUALS, (one, other), clause, ident)
         return
     doubt = (ctx.traits.name, "using", one.type, other.type)
     if ctx.traits.memory.is_harmless(doubt):
@@ -97,6 +115,43 @@ def refuse_mixture(ctx: Context, values: tuple[Value, ...], node: exp.Expr, clau
                 ctx.findings.unbound("type", (relation,), column, clause, node, detail)
 
 
+def note_untyped_member(
+    ctx: Context, value: Value, member: Value, node: exp.Expr, clause: str
+) -> None:
+    """Note what IN (SELECT ...) compares with members of unknown type, or the reverse."""
+    if not ctx.typer.judges or (value.type is None) is (member.type is None):
+        return
+    note_untyped(ctx, MEMBER, (value, member), clause, node)
+    known = member if value.type is None else value
+    accepts = ctx.typer.members_of(known.type)
+    _note(ctx, known, accepts, clause, node)
+
+
+def note_untyped(
+    ctx: Context, question: str, pair: Sequence[Field | Value], clause: str, node: exp.Expr
+) -> None:
+    """Note a column that meets one of unknown type, which NULL alone is not."""
+    for place, one in enumerate(pair):
+        if one.type is not None and pair[1 - place].text != NULL:
+            classes = class_of(ctx.typer.final(one.type) or "", ctx.traits.name)
+            # The branches of a set operation are judged in both orders.
+            for at in (0, 1) if question == UNION else (place,):
+                accepts = accepted_beside(ctx.traits.name, question, classes, at)
+                _note(ctx, one, accepts, clause, node)
+
+
+def _note(
+    ctx: Context,
+    known: Field | Value,
+    accepts: tuple[str, ...] | None,
+    clause: str,
+    node: exp.Expr,
+) -> None:
+    if accepts is not None:
+        for base in known.sources:
+            ctx.findings.untyped(base, clause, node, accepts)
+
+
 def _typed(ctx: Context, found: Field) -> exp.Expr:
     column = exp.column(found.name, quoted=True)
     column.type = ctx.typer.parsed(found.type)
@@ -104,7 +159,8 @@ def _typed(ctx: Context, found: Field) -> exp.Expr:
 
 
 def _judge(ctx: Context, node: exp.Expr, scope: Scope, clause: exp.Expr) -> bool:
-    """Ask about an expression, report what is refused in it, and say whether anything is."""
+    """Ask about an expression, report what is refused in it and what meets unknown types, and say
+    whether there is any of that."""
     around = ctx.typer.open_clause()
     ctx.annotated = {}
     bind(ctx, node, scope)
@@ -116,12 +172,17 @@ def _judge(ctx: Context, node: exp.Expr, scope: Scope, clause: exp.Expr) -> bool
         value = values.get(id(part))
         return ctx.typer.final(value.type) if value is not None else None
 
-    found = find_refusals(clause, ctx.traits.name, type_of)
-    for refusal in found:
+    found = check(clause, ctx.traits.name, type_of)
+    for refusal in found.refused:
         for column in refusal.columns:
             value = values.get(id(column))
             _report(ctx, scope, column, value.sources if value else (), refusal.reason)
-    return bool(found)
+    for meeting in found.meetings:
+        for column in meeting.columns:
+            value = values.get(id(column))
+            for base in value.sources if value else ():
+                ctx.findings.untyped(base, scope.clause, column.this, meeting.accepts)
+    return bool(found.refused or found.meetings)
 
 
 def _report(

@@ -143,6 +143,7 @@ def _gather(ctx: Context, table: Table) -> Analysis:
         reads=findings.reads(),
         stars=findings.stars(),
         unbound=findings.all_unbound(),
+        untyped=findings.all_untyped(),
         blind=findings.blind,
         relations=tuple(sorted({id_ for base in ctx.bases.values() for id_ in base.bases})),
         unresolved=tuple(sorted(ctx.unresolved)),

@@ -10,6 +10,7 @@ from breaking_changes.binder import structs
 from breaking_changes.binder.binding import bind, bind_all, grouping_of, sources_of
 from breaking_changes.binder.identity import call, shorten
 from breaking_changes.binder.operators import operator
+from breaking_changes.binder.refusals import note_untyped_member
 from breaking_changes.binder.scopes import Value
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def _refuse_member(ctx: Context, value: Value, member: Value, node: exp.Expr, sc
     """Report what IN (SELECT ...) cannot compare, where that is stricter than `=`."""
     if (value.type or "").startswith(("TUPLE(", "STRUCT(")):
         return
+    note_untyped_member(ctx, value, member, node, scope.clause)
     if not ctx.typer.members_unify(value.type, member.type):
         detail = f"{value.type} and {member.type} cannot be compared with members"
         for relation, column in dict.fromkeys(value.sources + member.sources):

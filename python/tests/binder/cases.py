@@ -13,8 +13,9 @@ A file starts with its dialect and relations, and holds one block per case:
     -- read: users.phone WHERE 1:31
 
 Lines after the SQL are the complete findings, in this order: column (name, type, sources), star,
-read, unbound, open (why the column list is not complete), blind. `accept` writes them anew from
-what the analysis finds, for a reviewer to read: `python -m analysis.cases` in `python/tests`.
+read, unbound, untyped, open (why the column list is not complete), blind. `accept` writes them
+anew from what the analysis finds, for a reviewer to read: `python -m binder.cases` in
+`python/tests`.
 """
 
 from __future__ import annotations
@@ -77,6 +78,10 @@ def lines_of(found: Analysis) -> tuple[str, ...]:
         detail = f" ({gone.detail})" if gone.detail else ""
         place = f"{gone.line}:{gone.position}"
         lines.append(f"unbound: {gone.kind} {name} {gone.clause} {place}{detail}")
+    for one in found.untyped:
+        place = f"{one.line}:{one.position}"
+        accepts = ", ".join(one.accepts)
+        lines.append(f"untyped: {one.relation}.{one.column} {one.clause} {place} beside {accepts}")
     if found.reason:
         lines.append(f"open: {found.reason}")
     if found.blind:

@@ -1,6 +1,6 @@
 """Asks DuckDB and sqlglot for the facts in `duckdb/functions.json`, and writes them anew.
 
-`python -m analysis.duckdb_facts` in `python/tests` writes the file for a reviewer to read.
+`python -m binder.duckdb_facts` in `python/tests` writes the file for a reviewer to read.
 """
 
 from __future__ import annotations

@@ -40,6 +40,17 @@ FACTS: dict[str, Any] = {
             "detail": None,
         }
     ],
+    "untyped": [
+        {
+            "parent": "model.s.p",
+            "column": "id",
+            "clause": "WHERE",
+            "path": "m.sql",
+            "line": 1,
+            "sql": "id = other",
+            "accepts": ["integer"],
+        }
+    ],
     "reads_beyond": ["model.s.p"],
     "unread": [{"sql": "s", "parents": [], "rendered": True}],
     "blind": None,

@@ -83,6 +83,8 @@ def verdict(before: Analysis, after: Analysis, change: Change) -> str:
         return "breaks"
     if after.blind or not after.complete:
         return "unknown"
+    if change.kind not in KINDS and _meets_unknown(before, after, change):
+        return "unknown"
     if before.columns != after.columns:
         return "changes"
     reads = (*before.reads, *after.reads)
@@ -92,6 +94,16 @@ def verdict(before: Analysis, after: Analysis, change: Change) -> str:
     ):
         return "changes"
     return "nothing"
+
+
+def _meets_unknown(before: Analysis, after: Analysis, change: Change) -> bool:
+    """Whether the column meets a value of unknown type that the engine may refuse beside it now."""
+    for now in after.untyped:
+        if (now.relation, now.column) == (change.relation, change.column):
+            former = [one for one in before.untyped if one[:3] == now[:3] and one.sql == now.sql]
+            if not former or any(set(one.accepts) - set(now.accepts) for one in former):
+                return True
+    return False
 
 
 def _compare_columns(

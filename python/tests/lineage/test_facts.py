@@ -87,6 +87,7 @@ def test_a_model_says_all_of_itself() -> None:
         "asks": [],
         "calls": [],
         "unbound": [],
+        "untyped": [],
         "reads_beyond": [],
         "unread": [],
         "blind": None,

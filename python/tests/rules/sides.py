@@ -191,9 +191,10 @@ def facts(nodes: Mapping[str, Spec]) -> dict[str, Any] | None:
     """The column lineage of a side, none when no node of it has facts.
 
     The ``facts`` of a node: ``columns`` (name -> type, or [type, identity, parent:column...]),
-    ``reads`` ("parent:column CLAUSE"), ``unbound`` ("kind parent:column CLAUSE"), ``stars``
-    ("parent" or "parent by position"), ``beyond`` (what is read without depends_on), ``unread``
-    (hooks), ``rows``, ``introspection``, ``asks`` (whose columns its Jinja asks for),
+    ``reads`` ("parent:column CLAUSE"), ``untyped`` ("parent:column CLAUSE accepts class ..."),
+    ``unbound`` ("kind parent:column CLAUSE"), ``stars`` ("parent" or "parent by position"),
+    ``beyond`` (what is read without depends_on), ``unread`` (hooks), ``rows``, ``introspection``,
+    ``asks`` (whose columns its Jinja asks for),
     ``incomplete`` (why the columns are not all) and ``blind``.
     """
     found = {
@@ -219,6 +220,7 @@ def _facts(given: Spec) -> dict[str, Any]:
             for parent, _, how in (text.partition(" ") for text in given.get("stars", []))
         ],
         "unbound": [_unbound(text) for text in given.get("unbound", [])],
+        "untyped": [_untyped(text) for text in given.get("untyped", [])],
         "reads_beyond": [unique_id(parent) for parent in given.get("beyond", [])],
         "asks": [unique_id(parent) for parent in given.get("asks", [])],
         "unread": [_unread(text) for text in given.get("unread", [])],
@@ -262,6 +264,11 @@ def _read(text: str) -> dict[str, Any]:
         "sql": reference,
         **expression,
     }
+
+
+def _untyped(text: str) -> dict[str, Any]:
+    read, _, accepts = text.partition(" accepts ")
+    return {**_read(read), "path": "models/m.sql", "accepts": accepts.split()}
 
 
 def _expression(clause: str) -> tuple[str, dict[str, str]]:

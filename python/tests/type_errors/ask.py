@@ -197,6 +197,10 @@ class Engine:
         columns = (Column(column, member) for member, column in self._columns.items())
         return Relation("operands", tuple(columns))
 
+    def takes(self, query: str) -> bool:
+        """Whether the engine runs a query over the relation of the operands."""
+        return self._ask(query) is not None
+
     def create(self, execute: Callable[[str], object]) -> Engine:
         """Makes the relation with one row of values."""
         columns = ", ".join(f"{column} {member}" for member, column in self._columns.items())

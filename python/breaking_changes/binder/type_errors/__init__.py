@@ -9,11 +9,31 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from breaking_changes.binder.type_errors.checks import check, check_set_operation
-from breaking_changes.binder.type_errors.operands import TypeOf
-from breaking_changes.binder.type_errors.outcome import Finding, Findings
+from breaking_changes.binder.type_errors.checks import (
+    EQUALS,
+    MEMBER,
+    UNION,
+    check,
+    check_set_operation,
+)
+from breaking_changes.binder.type_errors.meetings import accepted_beside
+from breaking_changes.binder.type_errors.operands import TypeOf, class_of
+from breaking_changes.binder.type_errors.outcome import Finding, Findings, Meeting
 
-__all__ = ["Finding", "Findings", "TypeOf", "check", "check_set_operation", "refusals"]
+__all__ = [
+    "EQUALS",
+    "MEMBER",
+    "UNION",
+    "Finding",
+    "Findings",
+    "Meeting",
+    "TypeOf",
+    "accepted_beside",
+    "check",
+    "check_set_operation",
+    "class_of",
+    "refusals",
+]
 
 
 def refusals(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import product
 
@@ -16,6 +16,7 @@ from breaking_changes.binder.type_errors.engines import (
     classes_of,
     table_of,
 )
+from breaking_changes.binder.type_errors.meetings import accepted_beside
 from breaking_changes.binder.type_errors.operands import (
     TypeOf,
     annotated_classes,
@@ -24,7 +25,13 @@ from breaking_changes.binder.type_errors.operands import (
     literal_class,
     reads_as,
 )
-from breaking_changes.binder.type_errors.outcome import Finding, Findings
+from breaking_changes.binder.type_errors.operations import (
+    columns_in,
+    compared_with,
+    condition_of,
+    paired_rows,
+)
+from breaking_changes.binder.type_errors.outcome import Finding, Findings, Meeting
 from breaking_changes.binder.type_errors.patterns import ORDERED, Match, matches
 from breaking_changes.binder.type_errors.table import ACCEPTED, MIXED, REFUSED
 
@@ -99,6 +106,7 @@ class _Checker:
         self._known = classes_of(dialect)
         self._refused: list[Finding] = []
         self._undecided: list[Finding] = []
+        self._meetings: list[Meeting] = []
         self._results: dict[int, frozenset[str]] = {}
         """What each judged expression may be, by its id."""
 
@@ -107,7 +115,7 @@ class _Checker:
         self._refused, self._undecided = [], []
 
     def findings(self) -> Findings:
-        return Findings(tuple(self._refused), tuple(self._undecided))
+        return Findings(tuple(self._refused), tuple(self._undecided), tuple(self._meetings))
 
     def walk(self, node: exp.Expr) -> bool:
         """Judges a tree, and says whether all of it has a type."""
@@ -132,16 +140,16 @@ class _Checker:
         if isinstance(node, exp.Ordered):
             return self._judge_order(node)
         # ClickHouse casts the members of a set to the types of the row.
-        rows = [] if self._engine == "clickhouse" else _rows(node)
+        rows = [] if self._engine == "clickhouse" else paired_rows(node)
         if rows:
             # Every pair is asked about, whatever the first one says.
             asked = [self._ask(node, [Match(EQUALS, pair)], is_result=False) for pair in rows]
             return all(asked)
         if isinstance(node, (exp.In, exp.Between)):
             question = MEMBER if isinstance(node, exp.In) else BETWEEN
-            others = _compared_with(node)
+            others = compared_with(node)
             return all(self._ask(node, [Match(question, (node.this, other))]) for other in others)
-        condition = _condition(node)
+        condition = condition_of(node)
         if condition is not None:
             truthy = COUNTS_AS_TRUE.get(self._engine, frozenset())
             if not isinstance(node, exp.If) and self._classes(condition) & truthy:
@@ -173,6 +181,7 @@ class _Checker:
 
         Text literals come last: the other operands decide what they are taken for.
         """
+        self._meet(question, operands)
         ordered = sorted(operands, key=self._is_untyped_literal)
         shared = self._classes(ordered[0])
         for position, operand in enumerate(ordered[1:], start=1):
@@ -191,6 +200,7 @@ class _Checker:
         """Whether the engine does not surely refuse what the expression asks."""
         answers: frozenset[str] = frozenset()
         for match in found:
+            self._meet(match.question, match.operands)
             operands = tuple(self._classes(operand) for operand in match.operands)
             answers |= self._answers(match.question, operands)
             unread = self._unread(match.question, match.operands, operands)
@@ -201,6 +211,36 @@ class _Checker:
         if is_result and found:
             self._results[id(node)] = _result(answers)
         return self._report(node, involved or [node], answers or UNKNOWN, questions, None)
+
+    def _meet(self, question: str, operands: Sequence[exp.Expr]) -> None:
+        """Note which of the operands meets another of unknown type."""
+        classes = [self._classes(operand) for operand in operands]
+        if all(classes) or not any(classes):
+            return
+        unknown = [
+            place
+            for place, operand in enumerate(operands)
+            if not classes[place] and self._is_unknown(operand)
+        ]
+        for place, operand in enumerate(operands if unknown else ()):
+            accepts = accepted_beside(
+                self._engine, question, classes[place], int(place > unknown[0])
+            )
+            if accepts is not None:
+                columns = (column for column in columns_in(operand) if not self._is_unknown(column))
+                self._meetings.append(Meeting(tuple(dict.fromkeys(columns)), accepts))
+
+    def _is_unknown(self, operand: exp.Expr) -> bool:
+        """Whether nothing is known of an operand's type; there are types without a class.
+
+        The column of a star in IN (SELECT * ...) is looked at where the query is bound.
+        """
+        node = bare(operand)
+        if node.is_star:
+            return False
+        known = self._type_of(node) if self._type_of else None
+        annotated = node.type
+        return known is None and (annotated is None or annotated.this == exp.DType.UNKNOWN)
 
     def _classes(self, operand: exp.Expr) -> frozenset[str]:
         """The classes of an operand, of those that the engine has at all."""
@@ -251,7 +291,7 @@ class _Checker:
     ) -> bool:
         if not unread and not answers & {REFUSED, MIXED}:
             return True
-        columns = tuple(dict.fromkeys(c for operand in operands for c in _columns(operand)))
+        columns = tuple(dict.fromkeys(c for operand in operands for c in columns_in(operand)))
         if not columns:
             return True
         engine = NAMES.get(self._engine, self._engine)
@@ -297,51 +337,3 @@ def _answers(engine: str, question: str, operands: tuple[frozenset[str], ...]) -
         return frozenset(single.get(name, MIXED) for name in operands[0])
     double = table.double.get(question, {})
     return frozenset(double.get(pair, MIXED) for pair in product(operands[0], operands[1]))
-
-
-def _rows(node: exp.Expr) -> list[tuple[exp.Expr, exp.Expr]]:
-    """The pairs that meet where two rows are compared, as in `(a, b) IN (SELECT c, d ...)`."""
-    if not isinstance(node, (exp.In, exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)):
-        return []
-    left = bare(node.this)
-    if not isinstance(left, exp.Tuple):
-        return []
-    query = node.args.get("query")
-    others = node.expressions if isinstance(node, exp.In) else [bare(node.expression)]
-    found = [
-        pair
-        for other in others
-        if isinstance(other, exp.Tuple)
-        for pair in zip(left.expressions, other.expressions, strict=False)
-    ]
-    return found + (
-        list(zip(left.expressions, query.unnest().selects, strict=False)) if query else []
-    )
-
-
-def _compared_with(node: exp.In | exp.Between) -> list[exp.Expr]:
-    if isinstance(node, exp.Between):
-        return [node.args["low"], node.args["high"]]
-    query = node.args.get("query")
-    selects = query.unnest().selects if query else []
-    return [*node.expressions, *selects[:1]]
-
-
-def _condition(node: exp.Expr) -> exp.Expr | None:
-    """What a clause takes for true or false."""
-    if isinstance(node, exp.If) and isinstance(node.parent, exp.Case) and node.parent.this:
-        return None
-    found: exp.Expr | None = None
-    if isinstance(node, (exp.Where, exp.Having, exp.Qualify, exp.If)):
-        found = node.this
-    elif isinstance(node, exp.Join):
-        found = node.args.get("on")
-    return found
-
-
-def _columns(node: exp.Expr) -> Iterator[exp.Column]:
-    if isinstance(node, exp.Column):
-        yield node
-    elif not isinstance(node, exp.Query):
-        for child in node.iter_expressions():
-            yield from _columns(child)

@@ -17,8 +17,19 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Meeting:
+    """An operand that meets another of unknown type: its columns, and the classes that the engine
+    may accept beside it."""
+
+    columns: tuple[exp.Column, ...]
+    accepts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Findings:
-    """What the engine refuses, and what no table can decide, innermost first."""
+    """What the engine refuses, what no table can decide, and what meets unknown types, innermost
+    first."""
 
     refused: tuple[Finding, ...]
     undecided: tuple[Finding, ...]
+    meetings: tuple[Meeting, ...] = ()

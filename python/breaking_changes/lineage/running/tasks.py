@@ -14,6 +14,7 @@ from breaking_changes.binder import (
     Relation,
     Star,
     Unbound,
+    Untyped,
     analyse,
 )
 
@@ -66,6 +67,7 @@ def encode(analysis: Analysis) -> str:
             analysis.reads,
             analysis.stars,
             analysis.unbound,
+            analysis.untyped,
             analysis.blind,
             analysis.relations,
             analysis.unresolved,
@@ -83,7 +85,7 @@ def decode(text: str) -> Analysis:
     values: list[Any] = json.loads(text)
     if len(values) != len(fields(Analysis)):
         raise ValueError("not an analysis")
-    complete, reason, columns, rows, reads, stars, unbound, blind, *names = values
+    complete, reason, columns, rows, reads, stars, unbound, untyped, blind, *names = values
     return Analysis(
         complete,
         reason,
@@ -97,6 +99,7 @@ def decode(text: str) -> Analysis:
         tuple(map(Read._make, reads)),
         tuple(map(Star._make, stars)),
         tuple(map(Unbound._make, unbound)),
+        tuple(Untyped._make([*place, tuple(accepts)]) for *place, accepts in untyped),
         blind,
         *map(tuple, names),
     )

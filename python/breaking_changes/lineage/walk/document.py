@@ -11,7 +11,7 @@ from typing import Any
 from breaking_changes import __version__
 from breaking_changes.artifacts import Node
 from breaking_changes.artifacts.files import write_lines
-from breaking_changes.binder import Analysis, Read, Unbound
+from breaking_changes.binder import Analysis, Read, Unbound, Untyped
 from breaking_changes.errors import UserError
 from breaking_changes.lineage.nodes.function_calls import Call, calls
 from breaking_changes.lineage.nodes.hooks import CLAUSE as HOOK
@@ -34,6 +34,7 @@ OF_ITSELF = ("contract", "table")
 
 _READ = ("parent", "column", "clause")
 _UNBOUND = ("kind", "parent", "column", "clause")
+_UNTYPED = ("parent", "column", "clause", "sql", "accepts")
 
 Entry = dict[str, Any]
 
@@ -131,6 +132,7 @@ class Entries:
             elsewhere = [{"path": path, **read} for read in inlined["reads"]]
             _extend(found.reads, elsewhere, _READ)
             _extend(found.unbound, inlined["unbound"], _UNBOUND)
+            _extend(found.untyped, inlined["untyped"], _UNTYPED)
             blind = blind or inlined["blind"]
             beyond += inlined["reads_beyond"]
             asks += inlined["asks"]
@@ -157,6 +159,7 @@ class Entries:
             "asks": list(dict.fromkeys(asks)),
             "calls": called,
             "unbound": found.unbound,
+            "untyped": found.untyped,
             "reads_beyond": _beyond(node, [*found.reads, *found.stars, *found.unbound], beyond),
             "unread": [
                 {"sql": one.sql, "parents": list(one.parents), "rendered": one.rendered}
@@ -174,11 +177,13 @@ class _References:
     reads: list[Entry]
     stars: list[Entry]
     unbound: list[Entry]
+    untyped: list[Entry]
 
     def extend(self, other: _References) -> None:
         self.reads += other.reads
         self.stars += other.stars
         self.unbound += other.unbound
+        self.untyped += other.untyped
 
 
 def _of_sql(facts: Facts, dialect: str) -> _References:
@@ -190,13 +195,14 @@ def _of_sql(facts: Facts, dialect: str) -> _References:
     other = _of_one(later.analysis, _Places(facts, later.sql, dialect), facts.node.unique_id)
     _extend(found.reads, [{**one, "world": INCREMENTAL} for one in other.reads], _READ)
     _extend(found.unbound, [{**one, "world": INCREMENTAL} for one in other.unbound], _UNBOUND)
+    _extend(found.untyped, [{**one, "world": INCREMENTAL} for one in other.untyped], _UNTYPED)
     _extend(found.stars, other.stars, ("parent",))
     return found
 
 
 def _of_one(analysis: Analysis | None, places: _Places, own: str) -> _References:
     if analysis is None:
-        return _References([], [], [])
+        return _References([], [], [], [])
     return _References(
         [places.read(read) for read in analysis.reads if read.relation != own],
         [
@@ -205,6 +211,7 @@ def _of_one(analysis: Analysis | None, places: _Places, own: str) -> _References
             if star.relation != own
         ],
         [places.unbound(miss) for miss in analysis.unbound],
+        [places.untyped(one) for one in analysis.untyped if one.relation != own],
     )
 
 
@@ -217,6 +224,7 @@ def _of_hooks(facts: Facts, stars: list[Entry], dialect: str) -> _References:
         [places.read(read) for read in hooks.reads if read.relation != own],
         [{"parent": name, "positional": False} for name in hooks.stars if name not in known],
         [places.unbound(miss) for miss in hooks.unbound],
+        [],
     )
 
 
@@ -234,7 +242,7 @@ def _calls(facts: Facts, dialect: str) -> list[Entry]:
 
 def _of_semantic(facts: Facts) -> _References:
     """What expressions of the semantic layer refer to, each with the expression's name."""
-    found = _References([], [], [])
+    found = _References([], [], [], [])
     own = facts.node.unique_id
     for one in facts.semantic.references:
         of = {} if one.owner == own else {"of": one.owner}
@@ -286,6 +294,18 @@ class _Places:
             "detail": miss.detail,
         }
 
+    def untyped(self, one: Untyped) -> Entry:
+        line, _, path = self._place(one.clause, one.line, one.position, one.column)
+        return {
+            "parent": one.relation,
+            "column": one.column,
+            "clause": one.clause,
+            "path": path,
+            "line": line,
+            "sql": self._readable(one),
+            "accepts": list(one.accepts),
+        }
+
     def line(self, call: Call) -> int:
         """The line of a function's name, in the node's own file where it is found there."""
         found = self._map.find(call.line, call.function.rsplit(".", 1)[-1])
@@ -303,7 +323,7 @@ class _Places:
             return *found, node.path
         return line, position, node.text("compiled_path") or node.path
 
-    def _readable(self, reference: Read | Unbound) -> str:
+    def _readable(self, reference: Read | Unbound | Untyped) -> str:
         """The expression as the user knows it, without what was put in for the analysis."""
         if self._sql and self._sql.is_added(reference.line, reference.position):
             return f"{reference.column} in its config"

@@ -30,6 +30,7 @@ _ALWAYS = _kinds(
 """Operations that judge no type of their own; casts are judged by what they name alone."""
 
 _ARITHMETIC = _kinds("Add Sub Mul Div IntDiv Mod Neg Sum Avg Min Max Abs Round Ceil Floor")
+_MEETING = _UNIFYING | _kinds("Case Add Sub Mul Div IntDiv Mod DPipe Like ILike Pow ArrayConcat")
 _LOGIC = _kinds("And Or Not")
 _TEXTUAL = _kinds(
     "Upper Lower Trim Length Substring Replace Concat DPipe Like ILike Left Right StartsWith "
@@ -48,6 +49,9 @@ def harmless(node: exp.Expr, types: list[str | None], result: str | None) -> boo
     if kind is exp.Bracket and types[0] is not None:
         return result is not None
     if None in types:
+        if kind in _MEETING and any(type_ and type_[0] != "#" for type_ in types):
+            # What is known may be refused beside what is not.
+            return False
         words = sum(isinstance(child, exp.Var) for child in node.iter_expressions())
         if types.count(None) > words:
             return True

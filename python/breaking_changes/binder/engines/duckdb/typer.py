@@ -98,6 +98,11 @@ class DuckDBTyper:
         """See `Typer.members_unify`."""
         return one is None or other is None or common([one, other]) is not None
 
+    def members_of(self, type_: str | None) -> tuple[str, ...] | None:
+        """See `Typer.members_of`."""
+        found = stored(type_)
+        return tuple(name for name, other in _CLASSES.items() if self.members_unify(found, other))
+
     def niladic(self, name: str) -> str | None:
         """See `Typer.niladic`."""
         return _NILADIC.get(name) or MACROS.get(name) or RETURNS.get(name)
@@ -130,6 +135,32 @@ _SCALARS = frozenset(
     {"VARCHAR", "DATE", "TIME", "BOOLEAN", "DOUBLE", "FLOAT", "UUID", "INTERVAL", "BLOB"}
     | {*TIMESTAMPS, ZONED, TEXT}
 )
+
+
+_CLASSES = {
+    "integer": "INTEGER",
+    "bigint": "BIGINT",
+    "hugeint": "HUGEINT",
+    "unsigned": "UINTEGER",
+    "decimal": "DECIMAL(18,3)",
+    "float": "DOUBLE",
+    "string": "VARCHAR",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "time": "TIME",
+    "timetz": "TIME WITH TIME ZONE",
+    "timestamp": "TIMESTAMP",
+    "timestamptz": ZONED,
+    "interval": "INTERVAL",
+    "binary": "BLOB",
+    "json": "JSON",
+    "uuid": "UUID",
+    "array": "INTEGER[]",
+    "struct": "STRUCT(a INTEGER)",
+    "map": "MAP(VARCHAR, INTEGER)",
+    "enum": "ENUM('a')",
+}
+"""A type of each class that `binder.type_errors` has of DuckDB's types."""
 
 
 _NILADIC = {
