@@ -48,7 +48,8 @@ def read_json(path: Path, how_to_make: str) -> dict[str, Any]:
 
 
 #: Half of a surrogate pair as JSON escapes it, or what looks like it: a whole pair, a backslash.
-_HALF = re.compile(rb"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA-F]..)")
+#: All begin with one backslash, which the search skips to.
+_HALF = re.compile(rb"\\(?:\\|u[dD](?:[89abAB]..\\u[dD][c-fC-F]..|([89a-fA-F]..)))")
 
 
 def _without_halves(content: bytes) -> bytes:

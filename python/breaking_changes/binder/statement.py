@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -122,12 +123,17 @@ def _unknown(reason: str) -> Analysis:
     return Analysis(complete=False, reason=reason, blind=reason)
 
 
+#: How the parser says that an expression of its own is not complete, by the name of its class.
+_MISSING = re.compile(r"Required keyword: '(\w+)' missing for <class '(?:\w+\.)*(\w+)'>")
+
+
 def _parse_problem(error: SqlglotError) -> str:
     """A parser's error as a sentence with its place, without the parser's own notation."""
     if not isinstance(error, ParseError) or not error.errors:
         return "The SQL could not be tokenized: unclosed quote or comment."
     first = error.errors[0]
     what = str(first["description"]).split(" but got ")[0].rstrip(".")
+    what = _MISSING.sub(r"\2 without its \1", what)
     return f"The SQL could not be parsed at line {first['line']}, column {first['col']}: {what}."
 
 

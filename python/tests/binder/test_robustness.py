@@ -46,6 +46,11 @@ def test_statements_with_words_lost_or_doubled(case: Case, data: st.DataObject) 
             "The SQL could not be parsed at line 1, column 13: Expected table name.",
         ),
         (
+            "select json_object(t.a : value) from t",
+            "The SQL could not be parsed at line 1, column 30: "
+            "JSONKeyValue without its expression.",
+        ),
+        (
             "select 'a",
             "The SQL could not be tokenized: unclosed quote or comment.",
         ),

@@ -25,6 +25,11 @@ class Analyses:
         keys = {name: task.key() for name, task in tasks.items()}
         missing = {key: tasks[name] for name, key in keys.items() if key not in self._known}
         count(len(keys) - len(missing))
+        if missing:
+            self._learn(missing, count)
+        return {name: self._known[key] for name, key in keys.items()}
+
+    def _learn(self, missing: dict[str, Task], count: Count) -> None:
         for key, text in self._cache.get(missing).items():
             try:
                 self._known[key] = decode(text)
@@ -38,5 +43,5 @@ class Analyses:
             self._known[key] = analysis
             if encoded is not None:
                 fresh[key] = encoded
-        self._cache.put(fresh)
-        return {name: self._known[key] for name, key in keys.items()}
+        if fresh:
+            self._cache.put(fresh)
