@@ -8,12 +8,13 @@
         former, walk.prior_nodes, walk.prior_facts
     ) -%}
     {%- set now = dbt_breaking_changes._named_directly(child, walk.nodes, walk.current_facts) -%}
-    {%- if root not in was + now or root in dbt_breaking_changes._listed(child, walk.nodes) -%}
-        {%- do return(none) -%}
-    {%- endif -%}
+    {%- set listed = root in dbt_breaking_changes._listed(child, walk.nodes) -%}
+    {%- if root not in was + now and not listed -%} {%- do return(none) -%} {%- endif -%}
     {%- set names = dbt_breaking_changes._lost_names(root, walk) -%}
     {%- if not names -%} {%- do return(none) -%} {%- endif -%}
-    {%- set held = dbt_breaking_changes._held_name(child, walk.nodes, names) -%}
+    {%- set held = dbt_breaking_changes._held_name(child, walk.nodes, names, listed) -%}
+    {#- What it refers to as well, as in a comment that orders the run, it names by a schema for certain. -#}
+    {%- if listed -%} {%- do return("goes on" if held == "lost" else none) -%} {%- endif -%}
     {%- set edited = dbt_breaking_changes._was_edited(walk.nodes[child], walk) -%}
     {%- set owner = (now if root not in now else []) | reject("in", was) | first -%}
     {%- if owner and (held == "lost" or not edited) -%}
@@ -70,14 +71,14 @@
     {%- set was = dbt_breaking_changes._identifiers(before) -%}
     {%- set now = dbt_breaking_changes._identifiers(after) if after else [] -%}
     {%- set lost = was | reject("in", now) | list -%}
-    {%- if lost -%} {%- do return({"lost": lost, "kept": now, "schemas": none}) -%}
+    {%- set schemas = {"lost": before.get("schema"), "kept": (after or {}).get("schema")} -%}
+    {%- if lost -%} {%- do return({"lost": lost, "kept": now, "schemas": schemas}) -%}
     {%- elif not after or not dbt_breaking_changes._moved_elsewhere(before, after) -%}
         {%- do return({}) -%}
     {%- elif not before.get("schema") or before.schema == after.get("schema") -%}
-        {%- do return({"lost": [], "kept": []}) -%}
+        {%- do return({"lost": [], "kept": [], "schemas": schemas}) -%}
     {%- endif -%}
-    {%- set schemas = [before.schema | lower, after.schema | string | lower] -%}
-    {%- do return({"lost": was, "kept": now, "schemas": schemas}) -%}
+    {%- do return({"lost": was, "kept": now, "qualified": true, "schemas": schemas}) -%}
 {%- endmacro -%}
 
 {#- Whether the database or the schema of a node is configured otherwise, whatever it is called there. -#}
@@ -109,8 +110,9 @@
     {%- do return(names) -%}
 {%- endmacro -%}
 
-{#- Which of these names the texts of a consumer hold on one side: "lost", "kept", or none. -#}
-{%- macro _held_name(unique_id, nodes, names) -%}
+{#- Which of these names the texts of a consumer hold on one side: "lost", "kept", or none. A name that may
+    be a CTE's as well counts behind its schema alone. -#}
+{%- macro _held_name(unique_id, nodes, names, qualified=false) -%}
     {%- set texts = [] -%}
     {%- for inlined in dbt_breaking_changes._with_inlined(unique_id, nodes) -%}
         {%- set node = nodes.get(inlined) or {} -%}
@@ -122,12 +124,17 @@
     {%- endfor -%}
     {%- set text = modules.re.sub("\\b(ref|source)\\s*\\([^)]*\\)", "", texts | string | lower) -%}
     {%- for kind in ["lost", "kept"] -%}
-        {%- set schema = names.schemas[0 if kind == "lost" else 1] if names.schemas else none -%}
+        {%- set before = "(?<![\\w$])" -%}
+        {%- if names.qualified or qualified -%}
+            {%- set schema = names.schemas[kind] | string | lower -%}
+            {%- set before = (
+                "(?:"
+                ~ modules.re.escape(schema)
+                ~ "\\W{1,5}|\\}\\}\\W{0,2}\\.\\W{0,2})"
+            ) -%}
+        {%- endif -%}
         {%- for name in names[kind] -%}
-            {%- set pattern = "(?<![\\w$])" ~ modules.re.escape(name) ~ "(?![\\w$])" -%}
-            {%- if schema -%}
-                {%- set pattern = modules.re.escape(schema) ~ "\\W{1,5}" ~ pattern -%}
-            {%- endif -%}
+            {%- set pattern = before ~ modules.re.escape(name) ~ "(?![\\w$])" -%}
             {%- if modules.re.search(pattern, text) -%} {%- do return(kind) -%} {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}

@@ -161,3 +161,24 @@ def test_a_python_model_names_relations_in_its_texts() -> None:
     consumer = _node("model.shop.mart", language="python")
     sql = "def model(dbt, session):\n    return session.sql('select * from main.users')"
     assert Relations(_nodes(), {}, "duckdb").named_in(consumer, sql).nodes == (USERS,)
+
+
+#: What SQL calls a model that it refers to as well, and whether dbt would not have written that.
+OTHERWISE = {
+    "main.dim": True,
+    "dim": True,
+    "dim_v1": True,
+    "main.dim_v1": False,
+    '"dev"."main"."dim_v1"': False,
+}
+
+
+@pytest.mark.parametrize("name", OTHERWISE)
+def test_a_parent_by_another_name_than_dbt_renders(name: str) -> None:
+    keys = {"version": 1, "latest_version": 1, "alias": "dim_v1", "name": "dim"}
+    config = {"latest_version_pointer": {"enabled": True}}
+    dim = _node("model.shop.dim.v1", **keys, config=config)
+    consumer = _node("model.shop.mart", parents=(dim.unique_id,))
+    found = Relations(_nodes(dim), {}, "duckdb").named_in(consumer, f"select * from {name}")
+    assert found.nodes == ((dim.unique_id,) if OTHERWISE[name] else ())
+    assert found.unclear == {}

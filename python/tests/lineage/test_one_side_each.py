@@ -256,3 +256,39 @@ def test_a_pointer_that_is_switched_off_over_a_column_that_goes(
         together=together,
     )
     assert found["column_removed"]["by_name"] == verdict
+
+
+#: What a consumer that refers to the model as well, to be built after it, makes of its pointer.
+ORDERED: dict[str, tuple[list[Entry], list[Entry], str, str]] = {
+    "switched off": (
+        [_version(1, 1, FULL)],
+        [_version(1, 1, FULL, pointer=False)],
+        "latest_version_pointer_removed",
+        "unknown",
+    ),
+    "column": ([_version(1, 1, FULL)], [_version(1, 1, CUT)], "column_removed", "breaks"),
+    "another latest version": (
+        [_version(1, 1, FULL)],
+        [_version(1, 2, FULL), _version(2, 2, CUT)],
+        "model_latest_version_changed",
+        "breaks",
+    ),
+}
+
+
+@BOTH
+@pytest.mark.parametrize("case", ORDERED)
+def test_a_consumer_of_a_pointer_that_refers_to_the_model_as_well(
+    case: str, together: bool
+) -> None:
+    before, after, rule, verdict = ORDERED[case]
+    sides = [
+        [
+            *side,
+            _model("ordered", "-- depends_on\nselect phone from main.dim", side[-1]["unique_id"]),
+            _model("by_ref", 'select id from "dev"."main"."dim_v1"', "model.shop.dim.v1"),
+        ]
+        for side in (before, after)
+    ]
+    found = _found(*sides, together=together)
+    assert found == {rule: {"ordered": verdict}}

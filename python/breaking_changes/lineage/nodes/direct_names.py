@@ -48,7 +48,8 @@ class DirectNames:
     """What one SQL names itself.
 
     `found` has the node of each name as the SQL writes it, in lower case; `unclear` the nodes that
-    a name may or may not mean, with the name.
+    a name may or may not mean, with the name. A parent that dbt lists is among them where the SQL
+    calls it otherwise than dbt renders it.
     """
 
     found: Mapping[Parts, str] = field(default_factory=dict)
@@ -94,6 +95,8 @@ class Relations:
         self._schemas: dict[str, dict[str, dict[tuple[str, str], None]]] = {}
         #: identifier -> unique_ids, of what a name without a schema can mean
         self._bare: dict[str, dict[str, None]] = {}
+        #: schema, identifier and unique_id of the names that dbt does not render for a node today
+        self._unrendered: set[tuple[str, str, str]] = set()
         called = {unique_id: _called(unique_id, node.raw) for unique_id, node in nodes.items()}
         for unique_id, name in called.items():
             self._add(unique_id, name, {})
@@ -108,22 +111,22 @@ class Relations:
             for name, entries in names.items()
         }
         for unique_id, name in moved.items():
-            self._add(unique_id, name, taken)
+            self._add_unrendered(unique_id, name, taken)
         views = dict(_pointers(nodes, pointers))
         for unique_id, name in views.items():
-            self._add(unique_id, name, {})
+            self._add_unrendered(unique_id, name, {})
         # What points elsewhere now is found under the node that it points to now.
         named_now = set(views.values())
         for unique_id, name in _pointers(before, pointers):
             if name not in named_now:
-                self._add(unique_id, name, {})
+                self._add_unrendered(unique_id, name, {})
         self._patterns = {
             schema: re.compile(rf"{re.escape(schema)}[\"`\]]?\s*\.\s*{_IDENTIFIER}")
             for schema in self._schemas
         }
 
     def named_in(self, node: Node, sql: str) -> DirectNames:
-        """The nodes that a node's SQL names beside its parents and itself."""
+        """The nodes that a node's SQL names otherwise than by what dbt renders for its parents."""
         text = sql.lower()
         known = {*node.parents, node.unique_id}
         if not self._may_name(text, known):
@@ -133,6 +136,9 @@ class Relations:
         unclear: dict[str, str] = {}
         for parts, meant, is_one in self._names(text):
             if not known.isdisjoint(meant):
+                [listed, *more] = [name for name in meant if name in known]
+                if not more and listed != node.unique_id and self._is_unrendered(parts, listed):
+                    found[parts] = listed
                 continue
             built = [name for name in meant if not name.startswith("source.")] or list(meant)
             # The same relation may be a seed and a source, or a source of two names.
@@ -143,6 +149,21 @@ class Relations:
             else:
                 unclear.update(dict.fromkeys(meant, ".".join(parts)))
         return DirectNames(found, unclear)
+
+    def _is_unrendered(self, parts: Parts, unique_id: str) -> bool:
+        """Whether dbt would not write this name for the node itself."""
+        if len(parts) == 1:
+            return self._default is not None
+        return (*parts[-2:], unique_id) in self._unrendered
+
+    def _add_unrendered(
+        self, unique_id: str, called: Called, taken: Mapping[tuple[str, str], set[str]]
+    ) -> None:
+        """Notes a name that dbt does not render for a node, as the view on its latest version."""
+        entries = self._schemas.get(called[1], {}).get(called[2], {})
+        if all(named != unique_id for _, named in entries):
+            self._unrendered.add((*called[1:], unique_id))
+        self._add(unique_id, called, taken)
 
     def _add(
         self, unique_id: str, called: Called | None, taken: Mapping[tuple[str, str], set[str]]
@@ -166,13 +187,18 @@ class Relations:
         for schema, identifiers in self._schemas.items():
             if schema in text:
                 for names in self._patterns[schema].findall(text):
-                    for _, unique_id in identifiers.get("".join(names), ()):
-                        if unique_id not in known:
+                    identifier = "".join(names)
+                    for _, unique_id in identifiers.get(identifier, ()):
+                        if (
+                            unique_id not in known
+                            or (schema, identifier, unique_id) in self._unrendered
+                        ):
                             return True
         for name, _ in _bare(text):
-            for unique_id in self._bare.get(name, ()):
-                if unique_id not in known:
-                    return True
+            meant = self._bare.get(name, ())
+            # Most are CTEs that are called as the parent that they select from.
+            if meant and not (known.issuperset(meant) and f"{name} as (" in text):
+                return True
         return False
 
     def _names(self, text: str) -> Iterator[tuple[Parts, tuple[str, ...], bool]]:
