@@ -13,6 +13,7 @@ from breaking_changes.artifacts import Manifest, Node
 from breaking_changes.limits import Limits
 from breaking_changes.rendering.call import Call, ColumnsOf, Rows
 from breaking_changes.rendering.context import moment_of
+from breaking_changes.rendering.environment import Environment
 from breaking_changes.rendering.macros import MacroReturn
 from breaking_changes.rendering.outcome import NotRendered, Rendered
 from breaking_changes.rendering.scope import Scopes
@@ -32,9 +33,11 @@ class Engine:
         variables: Mapping[str, Any],
         project_dir: Path | None,
         limits: Limits,
+        environment: Environment | None = None,
     ) -> None:
         settings = Settings(manifest.project, variables, project_dir)
-        self._scopes = Scopes(manifest, settings, moment_of(manifest))
+        environment = environment or Environment()
+        self._scopes = Scopes(manifest, settings, moment_of(manifest), environment)
         self._limits = limits
 
     def render(
@@ -70,14 +73,6 @@ class Engine:
         except Exception as error:
             raise NotRendered("jinja", f"Its Jinja fails: {_said(error)}") from None
         return Rendered(sql, tuple(call.asked), call.unknown)
-
-    def compile(self, text: str) -> None:
-        """Compiles a text that will be rendered.
-
-        Raises:
-            jinja2.TemplateSyntaxError: It is no valid template.
-        """
-        self._scopes.environment.template(text)
 
     def _join(self, call: Call, text: str) -> str:
         pieces: list[str] = []

@@ -17,6 +17,9 @@ import jinja2.sandbox
 #: dbt renames macros as it parses them, so that a macro finds others through its context alone.
 MACRO_PREFIX = "dbt_macro__"
 
+#: More attributes than any macros have; a template could make up others without end.
+_MANY = 10_000
+
 
 class _Parser(jinja2.parser.Parser):
     """Renames macros, and reads the types that dbt lets a macro's parameters have."""
@@ -76,12 +79,23 @@ class Environment(jinja2.sandbox.SandboxedEnvironment):
         )
         self.filters.update(self._markers())
         self._codes: dict[str, CodeType] = {}
+        self._safe: dict[tuple[type, str], bool] = {}
 
     def _markers(self) -> dict[str, Callable[[Any], Any]]:
         same: dict[str, Callable[[Any], Any]] = {
             name: lambda value: value for name in ("as_text", "as_bool", "as_native", "as_number")
         }
         return {**same, "is_list": lambda value: isinstance(value, list)}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """As the sandbox says, which asks for the class of an object alone."""
+        key = type(obj), attr
+        known = self._safe.get(key)
+        if known is None:
+            known = super().is_safe_attribute(obj, attr, value)
+            if len(self._safe) < _MANY:
+                self._safe[key] = known
+        return known
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> jinja2.nodes.Template:
         return _Parser(self, source, name, filename).parse()

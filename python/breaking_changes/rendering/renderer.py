@@ -1,40 +1,36 @@
-"""Asks the process that renders, and starts another one when it had to be ended."""
+"""Renders the nodes of a manifest, each in a process that can be ended."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from breaking_changes.artifacts import Manifest, Node
-from breaking_changes.binder import Column
-from breaking_changes.child import Child
 from breaking_changes.limits import Limits
 from breaking_changes.rendering.call import Rows
 from breaking_changes.rendering.engine import TOO_LONG
 from breaking_changes.rendering.outcome import NotRendered, Rendered
-from breaking_changes.rendering.worker import receive, send, serve
-
-ColumnsOf = Callable[[str], Sequence[Column] | None]
-
-#: How much longer than its CPU time a rendering may take by the clock on the wall: a machine may
-#: be busy with other things.
-_PATIENCE = 12
+from breaking_changes.rendering.processes import ColumnsOf, Process, Processes
+from breaking_changes.rendering.worker import Material
 
 #: How often a rendering is begun anew because another one, for which it waited, ended the process.
 _TRIES = 3
 
+#: What answers the questions of one node.
+NodeColumns = Callable[[Node], ColumnsOf]
+
 
 class Renderer:
-    """Renders the nodes of one manifest in a process of its own, which is started when needed.
+    """Renders the nodes of one manifest in processes of its own, which are started when needed.
 
     Args:
         manifest: The manifest, whose macros are the ones that run.
         variables: What `--vars` sets on the command line; it wins over the project's files. What
             it holds under a package's name counts for that package alone.
         project_dir: The folder with dbt_project.yml (and dbt_packages), for vars and dispatch.
-        limits: What one rendering may use.
+        limits: What one rendering may use; those of `beside` where that is given.
+        beside: What renders the other side of a change, so that both share their processes.
     """
 
     def __init__(
@@ -43,12 +39,40 @@ class Renderer:
         variables: Mapping[str, Any] | None = None,
         project_dir: Path | None = None,
         limits: Limits | None = None,
+        beside: Renderer | None = None,
     ) -> None:
         self.manifest = manifest
-        self._variables = dict(variables or {})
-        self._project_dir = project_dir
-        self._limits = limits or Limits()
-        self._process: _Process | None = None
+        self._processes: Processes = beside._processes if beside else Processes(limits or Limits())
+        self._side = self._processes.add(Material(manifest, dict(variables or {}), project_dir))
+        #: What was begun ahead: who renders it, and by which number.
+        self._begun: dict[str, tuple[Process, int]] = {}
+
+    def begin(self, nodes: Sequence[tuple[Node, Sequence[str]]], columns_of: NodeColumns) -> None:
+        """Lets nodes be rendered anew whose SQL `begun` gives later; what is begun already stays.
+
+        Args:
+            nodes: The nodes, and the relations whose columns each will probably ask for. What is
+                known of these must not change until then.
+            columns_of: What answers the questions of a node.
+        """
+        asked = {
+            node.unique_id: (node, relations)
+            for node, relations in nodes
+            if node.unique_id not in self._begun
+        }
+        for place, names in self._processes.share(list(asked)).items():
+            requests = [
+                (self._request(None, asked[name][0]), columns_of(asked[name][0]), asked[name][1])
+                for name in names
+            ]
+            process = self._processes.at(place)
+            try:
+                numbers = process.begin(requests)
+            except (EOFError, OSError):
+                # Whatever ended it is found when it is asked for by itself.
+                self._processes.end(process)
+                continue
+            self._begun |= {name: (process, one) for name, one in zip(names, numbers, strict=True)}
 
     def render(
         self,
@@ -74,7 +98,7 @@ class Renderer:
         """
         if node.is_python:
             raise NotRendered("missing", "It is a Python model.")
-        return self.render_text(node.raw_code, node, columns_of, incremental, is_empty, rows)
+        return self._answer(self._request(None, node, incremental, is_empty, rows), columns_of)
 
     def render_text(
         self,
@@ -90,88 +114,76 @@ class Renderer:
         Raises:
             NotRendered: As for `render`.
         """
-        request = {
+        return self._answer(self._request(text, node, incremental, is_empty, rows), columns_of)
+
+    def begun(self, node: Node) -> Rendered | None:
+        """What `begin` was told to render, as `render` gives it; none where nothing came of it.
+
+        Raises:
+            NotRendered: As for `render`.
+        """
+        process, number = self._begun.pop(node.unique_id, (None, 0))
+        if process is None:
+            return None
+        try:
+            answer = process.result(number)
+        except (EOFError, OSError):
+            self._processes.end(process)
+            return None
+        except BaseException:
+            self.close()
+            raise
+        return self._outcome(answer, process)
+
+    @property
+    def process_id(self) -> int | None:
+        """The first process that renders; none when none is running."""
+        return next(iter(self._processes.ids), None)
+
+    def close(self) -> None:
+        """Ends the processes; the next rendering starts another one."""
+        self._processes.close()
+
+    def _request(
+        self,
+        text: str | None,
+        node: Node,
+        incremental: bool = False,
+        is_empty: bool = False,
+        rows: Rows | None = None,
+    ) -> dict[str, Any]:
+        return {
+            "side": self._side,
             "text": text,
             "node": node.unique_id,
             "incremental": incremental,
             "is_empty": is_empty,
             "rows": rows,
         }
+
+    def _answer(self, request: Mapping[str, Any], columns_of: ColumnsOf) -> Rendered:
         for _ in range(_TRIES):
-            process = self._running()
+            process = self._processes.of(request["node"])
             try:
-                answer = process.ask(request, columns_of)
+                (number,) = process.begin([(request, columns_of, ())])
+                answer = process.result(number)
             except (EOFError, OSError):
-                if self._process is process:
-                    self.close()
+                if self._processes.end(process):
                     raise NotRendered("limit", TOO_LONG) from None
                 # What it asked for meanwhile ended the process, not this request.
                 continue
             except BaseException:
                 self.close()
                 raise
-            if answer.get("ends") and self._process is process:
-                self.close()
-            return _outcome(answer)
+            return self._outcome(answer, process)
         raise NotRendered("limit", TOO_LONG)
 
-    def prepare(self, unique_ids: Iterable[str]) -> None:
-        """Lets the process compile what will be rendered later, while it has nothing else to do."""
-        with contextlib.suppress(OSError):
-            self._running().tell({"prepare": list(unique_ids)})
-
-    @property
-    def process_id(self) -> int | None:
-        """The process that renders; none when none is running."""
-        return self._process.process.pid if self._process else None
-
-    def close(self) -> None:
-        """Ends the process; the next rendering starts another one."""
-        if self._process is not None:
-            self._process.end()
-            self._process = None
-
-    def _running(self) -> _Process:
-        if self._process is not None and not self._process.process.is_alive():
-            self.close()
-        if self._process is None:
-            arguments = (self.manifest, self._variables, self._project_dir, self._limits)
-            self._process = _Process(arguments, self._limits.seconds * _PATIENCE)
-        return self._process
-
-
-class _Process(Child):
-    """The process that renders."""
-
-    def __init__(self, arguments: tuple[Any, ...], patience: float) -> None:
-        super().__init__(serve, *arguments)
-        self._patience = patience
-
-    def tell(self, message: Mapping[str, Any]) -> None:
-        """Sends what needs no answer."""
-        send(self.pipe, message)
-
-    def ask(self, request: Mapping[str, Any], columns_of: ColumnsOf) -> dict[str, Any]:
-        """The answer to a request; questions on the way are answered by `columns_of`.
-
-        Raises:
-            EOFError: The process took too long or died.
-        """
-        send(self.pipe, request)
-        while True:
-            if not self.pipe.poll(self._patience):
-                raise EOFError
-            message = receive(self.pipe)
-            if "columns_of" not in message:
-                return message
-            columns = columns_of(message["columns_of"])
-            send(self.pipe, {"columns": columns and [(one.name, one.type) for one in columns]})
-
-
-def _outcome(answer: Mapping[str, Any]) -> Rendered:
-    if "refused" in answer:
-        refused = NotRendered(answer["refused"], answer["message"], answer.get("macro"))
-        refused.asked = tuple(answer.get("asked", ()))
-        refused.unknown = tuple(answer.get("unknown", ()))
-        raise refused
-    return Rendered(answer["sql"], tuple(answer["asked"]), tuple(answer["unknown"]))
+    def _outcome(self, answer: Mapping[str, Any], process: Process) -> Rendered:
+        if answer.get("ends"):
+            self._processes.end(process)
+        if "refused" in answer:
+            refused = NotRendered(answer["refused"], answer["message"], answer.get("macro"))
+            refused.asked = tuple(answer.get("asked", ()))
+            refused.unknown = tuple(answer.get("unknown", ()))
+            raise refused
+        return Rendered(answer["sql"], tuple(answer["asked"]), tuple(answer["unknown"]))

@@ -40,12 +40,18 @@ _LOOKS_LIKE_CALL = re.compile(r"^\s*(env_var|ref|var|source|doc)\s*\(.+\)\s*$")
 class Scopes:
     """Makes the scope of each package when a node of it is first rendered."""
 
-    def __init__(self, manifest: Manifest, settings: Settings, now: datetime.datetime) -> None:
+    def __init__(
+        self,
+        manifest: Manifest,
+        settings: Settings,
+        now: datetime.datetime,
+        environment: Environment,
+    ) -> None:
         self.manifest = manifest
         self.settings = settings
         self.catalogue = Catalogue(manifest)
         self.column = column_class(manifest.adapter_type)
-        self.environment = Environment()
+        self.environment = environment
         self.native = NativeEnvironment()
         self.macros = MacroSet(manifest)
         self.base = base_context(manifest, now)

@@ -6,21 +6,29 @@ while it waits for the columns of a relation, it may be asked to render another 
 
 from __future__ import annotations
 
-import collections
 import contextlib
 import gc
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from breaking_changes.artifacts import Manifest, Node
 from breaking_changes.limits import Limits, TookTooLong, clock, confine, stopped_clock
 from breaking_changes.rendering.call import ColumnList
 from breaking_changes.rendering.engine import TOO_LARGE, TOO_LONG, Engine
+from breaking_changes.rendering.environment import Environment
 from breaking_changes.rendering.outcome import NotRendered
+
+
+class Material(NamedTuple):
+    """What the nodes of one manifest are rendered with."""
+
+    manifest: Manifest
+    variables: Mapping[str, Any]
+    project_dir: Path | None
 
 
 def send(connection: Connection, message: Mapping[str, Any]) -> None:
@@ -38,93 +46,73 @@ def receive(connection: Connection) -> dict[str, Any]:
     return message
 
 
-def serve(
-    connection: Connection,
-    manifest: Manifest,
-    variables: Mapping[str, Any],
-    project_dir: Path | None,
-    limits: Limits,
-) -> None:
+def serve(connection: Connection, materials: Sequence[Material], limits: Limits) -> None:
     """Answers requests until the other side is gone or a limit of memory was met."""
     os.environ.clear()
     gc.freeze()
     confine(limits)
-    worker = _Worker(connection, Engine(manifest, variables, project_dir, limits), manifest, limits)
+    worker = _Worker(connection, materials, limits)
     with contextlib.suppress(EOFError, BrokenPipeError):
-        while worker.answer(worker.next_request()):
+        while worker.answer(receive(connection)):
             pass
 
 
 class _Worker:
     def __init__(
-        self, connection: Connection, engine: Engine, manifest: Manifest, limits: Limits
+        self, connection: Connection, materials: Sequence[Material], limits: Limits
     ) -> None:
         self._connection = connection
-        self._engine = engine
-        self._nodes = manifest.nodes
         self._limits = limits
-        self._waiting: collections.deque[str] = collections.deque()
+        # What both sides of a change have in common is compiled once.
+        environment = Environment()
+        self._manifests = [material.manifest for material in materials]
+        self._engines = [Engine(*material, limits, environment) for material in materials]
 
-    def next_request(self) -> dict[str, Any]:
-        """The next request; until it comes, what will be rendered later is compiled."""
-        while self._waiting and not self._connection.poll():
-            node = self._nodes.get(self._waiting.popleft())
-            if node is not None and not node.is_python:
-                # What is wrong with it is said when it is rendered.
-                with contextlib.suppress(Exception, TookTooLong), clock(self._limits.seconds):
-                    self._engine.compile(node.raw_code)
-        return receive(self._connection)
-
-    def answer(self, request: Mapping[str, Any]) -> bool:
+    def answer(self, message: Mapping[str, Any]) -> bool:
         """Renders what is asked for; whether the process is fit to go on."""
-        if "prepare" in request:
-            self._waiting.extend(request["prepare"])
-            return True
+        lists = message["lists"]
+        return all(self._answer(request, lists) for request in message["requests"])
+
+    def _answer(self, request: Mapping[str, Any], lists: Sequence[ColumnList | None]) -> bool:
+        number = request["number"]
+        known = {name: lists[place] for name, place in request["columns"].items()}
+
+        def columns_of(name: str) -> ColumnList | None:
+            return known[name] if name in known else self._columns(number, name)
+
         try:
             with clock(self._limits.seconds):
-                rendered = self._engine.render(
-                    request["text"],
-                    self._node(request["node"]),
-                    self._columns,
+                node = self._node(request)
+                text = request["text"]
+                rendered = self._engines[request["side"]].render(
+                    node.raw_code if text is None else text,
+                    node,
+                    columns_of,
                     bool(request["incremental"]),
                     bool(request["is_empty"]),
-                    request.get("rows"),
+                    request["rows"],
                 )
         except NotRendered as error:
-            self._refuse(error)
+            answer = _refusal(error)
         except TookTooLong:
-            self._refuse(NotRendered("limit", TOO_LONG))
+            answer = _refusal(NotRendered("limit", TOO_LONG))
         except MemoryError:
-            send(self._connection, {"refused": "limit", "message": TOO_LARGE, "ends": True})
-            return False
+            answer = {"refused": "limit", "message": TOO_LARGE, "ends": True}
         else:
-            send(
-                self._connection,
-                {"sql": rendered.sql, "asked": rendered.asked, "unknown": rendered.unknown},
-            )
-        return True
+            answer = {"sql": rendered.sql, "asked": rendered.asked, "unknown": rendered.unknown}
+        send(self._connection, {"number": number, **answer})
+        return "ends" not in answer
 
-    def _node(self, unique_id: str) -> Node:
-        node = self._nodes.get(unique_id)
+    def _node(self, request: Mapping[str, Any]) -> Node:
+        side: int = request["side"]
+        node = self._manifests[side].nodes.get(request["node"])
         if node is None:
-            raise NotRendered("missing", f"The manifest has no node {unique_id}.")
+            raise NotRendered("missing", f"The manifest has no node {request['node']}.")
         return node
 
-    def _refuse(self, error: NotRendered) -> None:
-        send(
-            self._connection,
-            {
-                "refused": error.kind,
-                "message": str(error),
-                "macro": error.macro,
-                "asked": error.asked,
-                "unknown": error.unknown,
-            },
-        )
-
-    def _columns(self, unique_id: str) -> ColumnList | None:
+    def _columns(self, number: int, unique_id: str) -> ColumnList | None:
         with stopped_clock(self._limits.seconds):
-            send(self._connection, {"columns_of": unique_id})
+            send(self._connection, {"number": number, "columns_of": unique_id})
             while True:
                 message = receive(self._connection)
                 if "columns" in message:
@@ -132,3 +120,13 @@ class _Worker:
                 self.answer(message)
         columns: ColumnList | None = message["columns"]
         return columns
+
+
+def _refusal(error: NotRendered) -> dict[str, Any]:
+    return {
+        "refused": error.kind,
+        "message": str(error),
+        "macro": error.macro,
+        "asked": error.asked,
+        "unknown": error.unknown,
+    }

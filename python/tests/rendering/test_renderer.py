@@ -139,12 +139,6 @@ def test_results_are_kept_by_name_until_the_node_is_rendered() -> None:
     renderer.close()
 
 
-def test_what_is_compiled_ahead_is_rendered_alike() -> None:
-    renderer = _renderer("{{ ref('orders') }}")
-    renderer.prepare([PARENT, CHILD, "model.shop.no_such"])
-    assert _render(renderer) == '"dev"."main"."orders"'
-
-
 def test_before_its_first_run_a_node_has_no_columns() -> None:
     renderer = _renderer("{{ adapter.get_columns_in_relation(this) | length }}")
     child = renderer.manifest.nodes[CHILD]
@@ -199,14 +193,6 @@ def test_a_text_that_grew_too_large_leaves_nothing_behind() -> None:
         after = renderer.render_text("{{ this.identifier }}", parent, lambda name: None)
         assert after.sql == "orders"
     renderer.close()
-
-
-def test_a_broken_template_that_was_compiled_ahead_is_refused_when_it_is_rendered() -> None:
-    renderer = _renderer("{% if %}")
-    renderer.prepare([CHILD])
-    with pytest.raises(NotRendered, match="not valid") as refused:
-        _render(renderer)
-    assert refused.value.kind == "jinja"
 
 
 def test_a_hook_is_rendered_in_its_node() -> None:

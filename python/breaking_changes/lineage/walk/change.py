@@ -6,6 +6,7 @@ Facts are compared here only to know where to stop; what differs is judged by th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from breaking_changes.artifacts import Node, Target
@@ -121,9 +122,8 @@ class Reach:
             self._noticed |= noticing
             kept = sorted(noticing & before.keys())
             self._share(kept)
-            # While one side's nodes are rendered and analysed, the other's are compiled.
-            self._after.texts.prepare(kept)
-            self._before.find(kept)
+            # While one side's nodes are analysed, the other's are rendered.
+            self._before.find(kept, meanwhile=partial(self._after.begin, kept))
             self._after.find(kept)
             for name in kept:
                 self._touch(name)

@@ -42,6 +42,9 @@ from breaking_changes.rendering.settings import Settings
 
 Progress = Callable[[int, int], None]
 
+#: Resource types that have no SQL of their own to render.
+_UNRENDERED = frozenset({*ROOTS, *SEMANTIC, "operation", "unit_test"})
+
 
 class Side:
     """The facts of one target directory, found on demand.
@@ -86,11 +89,12 @@ class Side:
             pointers=target.manifest.points_to_latest,
         )
         given = variables or {}, settings_from or target.project_dir
-        renderer = Renderer(target.manifest, *given)
+        beside = before._renderer if before else None
+        self._renderer: Renderer = Renderer(target.manifest, *given, beside=beside)
         settings = Settings(target.manifest.project, *given)
         calls = MacroCalls(target.manifest)
-        self.texts = Texts(self.nodes, calls, self.reading, renderer, settings, self.dialect)
-        self._hooks = HookReader(self.nodes, renderer, analyses, self.dialect)
+        self.texts = Texts(self.nodes, calls, self.reading, self._renderer, settings, self.dialect)
+        self._hooks = HookReader(self.nodes, self._renderer, analyses, self.dialect)
         self._semantic = SemanticReader(
             self.nodes,
             self.reading.semantic_layer,
@@ -110,14 +114,31 @@ class Side:
             self.find((unique_id,))
         return self._facts[unique_id]
 
-    def find(self, unique_ids: Iterable[str]) -> None:
-        """Finds the facts of these nodes and of all that they read, directly or not."""
+    def find(self, unique_ids: Iterable[str], meanwhile: Callable[[], None] = lambda: None) -> None:
+        """Finds the facts of these nodes and of all that they read, directly or not.
+
+        `meanwhile` is called when the SQL of all of them is there and is to be analysed.
+        """
         groups = levels(unique_ids, self.reading.parent_ids, self._facts.__contains__)
         total = sum(map(len, groups))
         done = 0
         for group in groups:
-            self._find_group(group, done, total)
+            self.begin(group)
+            is_last = group is groups[-1]
+            self._find_group(group, done, total, meanwhile if is_last else lambda: None)
             done += len(group)
+
+    def begin(self, unique_ids: Iterable[str]) -> None:
+        """Lets nodes be rendered that will be looked for soon, if what they read is known."""
+        nodes = [
+            self.nodes[name]
+            for name in unique_ids
+            if name not in self._facts and self._facts.keys() >= {*self.reading.parent_ids(name)}
+        ]
+        rendered = [
+            node for node in nodes if node.resource_type not in _UNRENDERED and not node.is_python
+        ]
+        self.texts.begin(rendered, self._relation_for)
 
     def knows(self, unique_id: str) -> bool:
         """Whether the facts of a node are found already."""
@@ -142,7 +163,9 @@ class Side:
         misses = self.facts(unique_id).misses
         return bool(misses and misses - self.before.facts(unique_id).misses)
 
-    def _find_group(self, group: list[str], done: int, total: int) -> None:
+    def _find_group(
+        self, group: list[str], done: int, total: int, meanwhile: Callable[[], None]
+    ) -> None:
         texts: dict[str, Text] = {}
         for name in group:
             known = self._without_sql(self.nodes[name])
@@ -151,6 +174,7 @@ class Side:
             else:
                 self._facts[name] = known
         finished = done + len(group) - len(texts)
+        meanwhile()
 
         def count(number: int) -> None:
             nonlocal finished

@@ -41,9 +41,6 @@ _BRANCHES = re.compile(r"\b(?:is_incremental|full_refresh|load_relation|get_rela
 #: What differs from run to run of dbt.
 _OF_A_RUN = re.compile(r"\b(?:run_started_at|invocation_id|dbt_version)\b")
 
-#: So many nodes are rendered one after the other without anything compiled ahead.
-_FEW = 20
-
 _VAR = re.compile(r"\bvar\b")
 
 
@@ -127,12 +124,16 @@ class Texts:
         self._former, former._next = former, self
         self._edited_macros = None
 
-    def prepare(self, unique_ids: Iterable[str]) -> None:
-        """Lets nodes be compiled that will be rendered soon."""
-        nodes = (self._nodes[name] for name in unique_ids if name in self._nodes)
-        wanted = [node.unique_id for node in nodes if node.raw_code and not self._is_given(node)]
-        if len(wanted) > _FEW:
-            self._renderer.prepare(wanted)
+    def begin(self, nodes: Iterable[Node], relation_of: Callable[[Node], RelationOf]) -> None:
+        """Lets nodes be rendered that `first` will soon be asked for."""
+        wanted = [
+            (node, node.parents if self._introspection.of_columns(node) else ())
+            for node in nodes
+            if node.raw_code
+            and not self._is_given(node)
+            and not self._as_before(node, relation_of(node), incremental=False)
+        ]
+        self._renderer.begin(wanted, lambda node: partial(_known, relation_of(node)))
 
     def first(self, node: Node, relation_of: RelationOf) -> Text | NoText:
         """The node's SQL in a run that builds it anew."""
@@ -308,16 +309,22 @@ class Texts:
         return former._settings.variables(package) == self._settings.variables(package)
 
     def _render(self, node: Node, relation_of: RelationOf, incremental: bool) -> Text:
-        key = (node.unique_id, incremental)
-        former = self._former._rendered.get(key) if self._former else None
+        found = self._as_before(node, relation_of, incremental)
+        if found is None:
+            found = self._render_anew(node, relation_of, incremental)
+        self._rendered[node.unique_id, incremental] = found
+        return found[1]
+
+    def _as_before(
+        self, node: Node, relation_of: RelationOf, incremental: bool
+    ) -> tuple[Answers, Text] | None:
+        """What the side before rendered, where the same comes of it here."""
+        former = self._former._rendered.get((node.unique_id, incremental)) if self._former else None
         if former and self.same_code(node) and self._same_parents(node):
-            answers, text = former
+            answers = former[0]
             if all(_known(relation_of, name) == known for name, known in answers.items()):
-                self._rendered[key] = former
-                return text
-        answers, text = self._render_anew(node, relation_of, incremental)
-        self._rendered[key] = answers, text
-        return text
+                return former
+        return None
 
     def _same_parents(self, node: Node) -> bool:
         """Whether what the node names is called alike on the side before.
@@ -365,9 +372,9 @@ class Texts:
     def _asked(self, node: Node, relation_of: RelationOf, incremental: bool) -> Rendered:
         """The node, rendered with what is known; without SQL where that is too little."""
         try:
-            return self._renderer.render(
-                node, lambda name: _known(relation_of, name), incremental=incremental
-            )
+            begun = None if incremental else self._renderer.begun(node)
+            known = partial(_known, relation_of)
+            return begun or self._renderer.render(node, known, incremental=incremental)
         except NotRendered as refused:
             # As dbt_utils.union_relations does of relations that have no columns.
             if refused.kind != "jinja" or not refused.unknown:
