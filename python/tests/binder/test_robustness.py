@@ -47,7 +47,7 @@ def test_statements_with_words_lost_or_doubled(case: Case, data: st.DataObject) 
         ),
         (
             "select json_object(t.a : value) from t",
-            "The SQL could not be parsed at line 1, column 30: "
+            "The SQL could not be parsed at line 1, column 31: "
             "JSONKeyValue without its expression.",
         ),
         (
