@@ -133,19 +133,56 @@ def _manifest(case: Case, type_: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_the_verdict(case: Case) -> None:
-    was, now = _manifest(case, case.before), _manifest(case, case.after)
+    verdicts = _verdicts(_manifest(case, case.before), _manifest(case, case.after))
+    assert [verdict for verdict, _ in verdicts] == [case.verdict], verdicts
+    if case.verdict == "unknown":
+        assert "unknown type" in verdicts[0][1]
+
+
+IS_INCREMENTAL = {
+    "macro.dbt.is_incremental": {
+        "unique_id": "macro.dbt.is_incremental",
+        "name": "is_incremental",
+        "package_name": "dbt",
+        "macro_sql": "{% macro is_incremental() %}{{ return(adapter.get_relation(this.database, "
+        "this.schema, this.identifier) is not none) }}{% endmacro %}",
+        "depends_on": {"macros": []},
+    }
+}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        f"{JOINED} {{% if is_incremental() %}}where s.id > 1{{% endif %}}",
+        "select s.id from main.stg s "
+        "{% if is_incremental() %}join main.other o on s.a = o.b{% endif %}",
+    ],
+)
+def test_the_verdict_on_an_incremental_model(raw: str) -> None:
+    """Its two texts read the same, or one of them alone does."""
+    case = Case("postgres", "integer", "text", raw, "unknown")
+    sides = [_manifest(case, type_) for type_ in (case.before, case.after)]
+    for side in sides:
+        side["macros"] = IS_INCREMENTAL
+        mart = side["nodes"][MART]
+        mart["compiled_code"] = None
+        mart["config"] = {"materialized": "incremental"}
+        mart["depends_on"]["macros"] = list(IS_INCREMENTAL)
+    assert [verdict for verdict, _ in _verdicts(*sides)] == ["unknown"]
+
+
+def _verdicts(was: dict[str, Any], now: dict[str, Any]) -> list[tuple[str, str]]:
+    """The verdicts on the consumer, each with its words."""
     analyses = Analyses(Cache(None), Workers(1))
     before = Side(Target(Manifest(was), Catalog({})), analyses)
     after = Side(Target(Manifest(now), Catalog({})), analyses, before=before)
     settings = host().call("_settings", {"level": "strict", "fail_on": "never"})
     documents = change_documents(before, after)
     report = host().call("find_breaking_changes", was, now, *documents, settings)
-    verdicts = [
+    return [
         (entry["verdict"], entry["detail"])
         for change in report["changes"]
         for entry in change["impact"]
         if change["column"].lower() == "a" and entry["node"] == MART
     ]
-    assert [verdict for verdict, _ in verdicts] == [case.verdict], verdicts
-    if case.verdict == "unknown":
-        assert "unknown type" in verdicts[0][1]

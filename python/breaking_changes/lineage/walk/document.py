@@ -34,7 +34,7 @@ OF_ITSELF = ("contract", "table")
 
 _READ = ("parent", "column", "clause")
 _UNBOUND = ("kind", "parent", "column", "clause")
-_UNTYPED = ("parent", "column", "clause", "sql", "accepts")
+_UNTYPED = ("parent", "column", "clause", "sql")
 
 Entry = dict[str, Any]
 
