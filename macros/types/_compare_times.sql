@@ -23,6 +23,12 @@
         {%- endif -%}
         {%- set fits = before.params[0] <= after.params[0] -%}
         {%- do return(dbt_breaking_changes._type_change("widened" if fits else "narrowed")) -%}
+    {%- elif families == ["date", "date"] -%}
+        {%- do return(
+            dbt_breaking_changes._type_change(
+                "widened" if before.years <= after.years else "narrowed"
+            )
+        ) -%}
     {%- elif families == ["date", "timestamp"] -%}
         {%- do return(
             dbt_breaking_changes._type_change(

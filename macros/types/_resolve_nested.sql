@@ -19,6 +19,9 @@
         {%- for argument in node.args -%} {%- do members.append(argument.words[0]) -%}
         {%- endfor -%}
         {%- do return({"family": "enum", "members": members}) -%}
+    {%- elif base == "nested" -%}
+        {%- set item = dbt_breaking_changes._resolve_nested("struct", node, dialect) -%}
+        {%- do return({"family": "array", "item": item, "size": ""}) -%}
     {%- elif base in ["struct", "union"] and node.args -%}
         {%- set fields = [] -%}
         {%- for argument in node.args -%}

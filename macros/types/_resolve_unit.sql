@@ -1,7 +1,14 @@
 {%- macro _resolve_unit(name, node, dialect) -%}
     {#- A type that is no array: the dialect's names say what it is and what it defaults to. -#}
+    {%- if name in dialect.wrappers and node.args -%}
+        {%- do return(dbt_breaking_changes._resolve_type(node.args[-1], dialect)) -%}
+    {%- endif -%}
     {%- set params = [] -%}
-    {%- for argument in node.args -%}
+    {%- if name in dialect.precisions -%}
+        {%- do params.append(dialect.precisions[name] | string) -%}
+    {%- endif -%}
+    {#- A parameter in quotes is the zone that a time is shown in. -#}
+    {%- for argument in node.args if not argument.words[0].startswith("'") -%}
         {%- do params.append(argument.words[0] | lower) -%}
     {%- endfor -%}
     {%- set spelled = name ~ "(" ~ params | join(",") ~ ")" if params else name -%}
@@ -12,7 +19,7 @@
     {%- elif not entry -%} {%- do return({"family": "unknown", "name": spelled}) -%}
     {%- elif entry[0] == "object" and node.args -%}
         {%- do return(dbt_breaking_changes._resolve_nested("struct", node, dialect)) -%}
-    {%- elif entry[0] in ["array", "struct", "union", "map", "enum"] -%}
+    {%- elif entry[0] in ["array", "struct", "union", "map", "enum", "nested"] -%}
         {%- do return(dbt_breaking_changes._resolve_nested(entry[0], node, dialect)) -%}
     {%- endif -%}
     {#- SQL counts the bits of FLOAT(n): up to 24 is single precision. -#}
@@ -21,7 +28,9 @@
     {%- set spec = dialect.specs.get(base, {"family": "other"}) -%}
     {%- set resolved = dict(spec, name=base, params=entry[1:], assumed=false) -%}
     {%- if spec.family == "other" -%} {%- do resolved.update(params=params) -%}
-    {%- elif spec.family in ["string", "binary"] and not dialect.lengths -%}
+    {%- elif spec.parameters == false or (
+        spec.family in ["string", "binary"] and not dialect.lengths
+    ) -%}
         {%- do resolved.update(params=[]) -%}
     {%- elif params and not listed and spec.family != "float" -%}
         {%- set numbers = dbt_breaking_changes._type_numbers(params) -%}

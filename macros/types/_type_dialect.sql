@@ -3,6 +3,8 @@
         How an adapter spells types and what it enforces. names: name to base type and default parameters.
         lengths: whether a declared length limits a string. default_parameters: whether those in names are
         facts; where they are not, a type without parameters is not compared with one that has them.
+        wrappers: names of types that only say how their last parameter is kept. precisions: decimals whose
+        name says the precision, so that their one parameter is the scale.
     -#}
     {%- set dialect = {
         "lengths": true,
@@ -10,6 +12,8 @@
         "case_sensitive_fields": false,
         "untyped_item": none,
         "default_parameters": true,
+        "wrappers": [],
+        "precisions": {},
         "specs": dbt_breaking_changes._type_specs(),
     } -%}
     {%- if adapter_type == "duckdb" -%}
@@ -27,6 +31,20 @@
         {%- set names = dbt_breaking_changes._type_names_bigquery() -%}
     {%- elif adapter_type in ["databricks", "spark"] -%}
         {%- set names = dbt_breaking_changes._type_names_databricks() -%}
+    {%- elif adapter_type == "clickhouse" -%}
+        {%- do dialect.update(
+            {
+                "case_sensitive_fields": true,
+                "wrappers": ["nullable", "lowcardinality", "simpleaggregatefunction"],
+                "precisions": {
+                    "decimal32": 9,
+                    "decimal64": 18,
+                    "decimal128": 38,
+                    "decimal256": 76,
+                },
+            }
+        ) -%}
+        {%- set names = dbt_breaking_changes._type_names_clickhouse() -%}
     {%- elif adapter_type in ["trino", "athena"] -%}
         {%- set names = dbt_breaking_changes._type_names_trino() -%}
     {%- else -%}

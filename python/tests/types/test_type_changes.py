@@ -155,7 +155,7 @@ UNKNOWN: list[tuple[str | None, str | None, str | None, str]] = [
     ("bigquery", "RECORD", "STRUCT<a INT64>", "what the type struct holds is not known"),
     ("sqlserver", "decimal", "decimal(10,2)", "the default parameters of decimal are not known"),
     ("sqlserver", "int", "decimal", "the default parameters of decimal are not known"),
-    ("clickhouse", "Int32", "Int64", "what the type int32 holds is not known"),
+    ("sqlserver", "Int32", "Int64", "what the type int32 holds is not known"),
     (None, "varchar", "varchar(10)", "the default parameters of varchar are not known"),
 ]
 

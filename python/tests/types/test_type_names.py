@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 import pytest
 from type_grid import cell, host
@@ -99,6 +101,19 @@ SYNONYMS = {
         ["row(a integer)", "struct<a:int>"],
         ["array(integer)", "array<int>"],
     ],
+    "clickhouse": [
+        ["Int32", "INT", "Nullable(Int32)", "LowCardinality(Int32)"],
+        ["UInt64", "BIGINT UNSIGNED", "SimpleAggregateFunction(sum, UInt64)"],
+        ["Decimal(9, 2)", "Decimal32(2)", "numeric(9,2)"],
+        ["Decimal", "Decimal(10, 0)"],
+        ["String", "VARCHAR(10)", "text", "LowCardinality(Nullable(String))"],
+        ["FixedString(5)", "BINARY(5)"],
+        ["DateTime", "TIMESTAMP", "DateTime('UTC')"],
+        ["DateTime64", "DateTime64(3)", "DateTime64(3, 'Europe/Berlin')"],
+        ["Array(Int64)", "Array(Nullable(Int64))"],
+        ["Nested(a Int64)", "Array(Tuple(a Int64))"],
+        ["Tuple(a Int64, b String)", "Tuple(a BIGINT, `b` Nullable(String))"],
+    ],
     "generic": [
         ["int", "INTEGER"],
         ["decimal(10)", "numeric(10,0)"],
@@ -150,7 +165,17 @@ FAMILIES = {
     "bigquery": {"DATETIME": "timestamp", "TIMESTAMP": "timestamptz", "BIGNUMERIC": "decimal"},
     "databricks": {"TIMESTAMP": "timestamptz", "TIMESTAMP_NTZ": "timestamp", "VOID": "null"},
     "trino": {"row(a int)": "struct", "unknown": "null", "ipaddress": "other"},
-    "clickhouse": {"UInt64": "other", "integer": "integer"},
+    "clickhouse": {
+        "UInt256": "integer",
+        "DateTime64(3)": "timestamptz",
+        "Date32": "date",
+        "Nullable(Nothing)": "null",
+        "Tuple(Int64, String)": "struct",
+        "Enum16('a' = 1)": "enum",
+        "AggregateFunction(sum, UInt64)": "other",
+        "JSON": "json",
+    },
+    "sqlserver": {"datetime2": "other", "integer": "integer"},
 }
 
 
@@ -179,7 +204,7 @@ def test_families(adapter: str) -> None:
 
 @pytest.mark.parametrize(
     "adapter, table",
-    [("spark", "databricks"), ("athena", "trino"), ("clickhouse", "generic"), (None, "generic")],
+    [("spark", "databricks"), ("athena", "trino"), ("sqlserver", "generic"), (None, "generic")],
 )
 def test_adapters_share_tables(adapter: str | None, table: str) -> None:
     names = [host().call("_type_dialect", name)["names"] for name in (adapter, table)]
@@ -201,3 +226,20 @@ def test_every_name_of_duckdb_is_known() -> None:
     known = host().call("_type_dialect", "duckdb")["names"]
     nested = {"tuple": "has no spelling as a column type", "type": "is no type of a column"}
     assert {name.lower() for name in listed} - set(known) == set(nested) | {"null", "interval"}
+
+
+def test_every_name_of_clickhouse_is_known() -> None:
+    """The table of names covers what ClickHouse lists, and an alias is what it stands for there."""
+    file = Path(__file__).parent / "clickhouse_type_families.txt"
+    listed = [line.partition("\t") for line in file.read_text().splitlines()[1:]]
+    names = host().call("_type_dialect", "clickhouse")
+    assert len(listed) > 100
+    kept = {*names["names"], *names["wrappers"], *names["precisions"]}
+    unknown = [name for name, *_ in listed if name.lower() not in kept]
+    assert [name for name in unknown if not name.startswith("Interval")] == []
+    given = {"FixedString": "(5)", "Enum": "('a' = 1)"}
+    aliases = [(name, alias, given.get(alias, "")) for name, _, alias in listed if alias]
+    assert {
+        (name, alias): cell(name + parameters, alias + parameters, "clickhouse")
+        for name, alias, parameters in aliases
+    } == {(name, alias): "=" for name, alias, _ in aliases}
