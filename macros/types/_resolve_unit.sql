@@ -38,7 +38,7 @@
         {%- endif -%}
         {%- do resolved.update(params=numbers) -%}
     {%- elif spec.parameters and not params -%}
-        {%- do resolved.update(assumed=not dialect.default_parameters) -%}
+        {%- do resolved.update(assumed=not dialect.default_parameters and not resolved.params) -%}
     {%- endif -%}
     {%- do return(resolved) -%}
 {%- endmacro -%}

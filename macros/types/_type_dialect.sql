@@ -1,8 +1,8 @@
 {%- macro _type_dialect(adapter_type) -%}
     {#-
         How an adapter spells types and what it enforces. names: name to base type and default parameters.
-        lengths: whether a declared length limits a string. default_parameters: whether those in names are
-        facts; where they are not, a type without parameters is not compared with one that has them.
+        lengths: whether a declared length limits a string. default_parameters: whether names
+        without parameters there have none; else such a type is not compared with one that has them.
         wrappers: names of types that only say how their last parameter is kept. precisions: decimals whose
         name says the precision, so that their one parameter is the scale.
     -#}
@@ -45,6 +45,9 @@
             }
         ) -%}
         {%- set names = dbt_breaking_changes._type_names_clickhouse() -%}
+    {%- elif adapter_type in ["sqlserver", "synapse", "fabric"] -%}
+        {%- do dialect.update({"default_parameters": false}) -%}
+        {%- set names = dbt_breaking_changes._type_names_sqlserver() -%}
     {%- elif adapter_type in ["trino", "athena"] -%}
         {%- set names = dbt_breaking_changes._type_names_trino() -%}
     {%- else -%}

@@ -153,9 +153,9 @@ UNKNOWN: list[tuple[str | None, str | None, str | None, str]] = [
     ("duckdb", "STRUCT(a mood)", "STRUCT(a INT)", "what the type mood holds is not known"),
     ("postgres", "ARRAY", "integer[]", "what the type array holds is not known"),
     ("bigquery", "RECORD", "STRUCT<a INT64>", "what the type struct holds is not known"),
-    ("sqlserver", "decimal", "decimal(10,2)", "the default parameters of decimal are not known"),
-    ("sqlserver", "int", "decimal", "the default parameters of decimal are not known"),
-    ("sqlserver", "Int32", "Int64", "what the type int32 holds is not known"),
+    ("oracle", "decimal", "decimal(10,2)", "the default parameters of decimal are not known"),
+    ("oracle", "int", "decimal", "the default parameters of decimal are not known"),
+    ("oracle", "Int32", "Int64", "what the type int32 holds is not known"),
     (None, "varchar", "varchar(10)", "the default parameters of varchar are not known"),
 ]
 

@@ -114,6 +114,19 @@ SYNONYMS = {
         ["Nested(a Int64)", "Array(Tuple(a Int64))"],
         ["Tuple(a Int64, b String)", "Tuple(a BIGINT, `b` Nullable(String))"],
     ],
+    "sqlserver": [
+        ["int", "integer"],
+        ["decimal", "numeric(18, 0)"],
+        ["money", "decimal(19,4)"],
+        ["float", "float(53)", "double precision"],
+        ["real", "float(24)"],
+        ["varchar(max)", "text", "character varying(max)"],
+        ["nvarchar(max)", "ntext"],
+        ["nvarchar(128)", "sysname"],
+        ["varbinary(max)", "image"],
+        ["datetime2", "datetime2(7)"],
+        ["rowversion", "timestamp"],
+    ],
     "generic": [
         ["int", "INTEGER"],
         ["decimal(10)", "numeric(10,0)"],
@@ -175,7 +188,15 @@ FAMILIES = {
         "AggregateFunction(sum, UInt64)": "other",
         "JSON": "json",
     },
-    "sqlserver": {"datetime2": "other", "integer": "integer"},
+    "sqlserver": {
+        "bit": "boolean",
+        "timestamp": "other",
+        "datetime": "timestamp",
+        "datetimeoffset(7)": "timestamptz",
+        "uniqueidentifier": "uuid",
+        "sql_variant": "other",
+    },
+    "generic": {"datetime2": "other", "integer": "integer"},
 }
 
 
@@ -204,7 +225,13 @@ def test_families(adapter: str) -> None:
 
 @pytest.mark.parametrize(
     "adapter, table",
-    [("spark", "databricks"), ("athena", "trino"), ("sqlserver", "generic"), (None, "generic")],
+    [
+        ("spark", "databricks"),
+        ("athena", "trino"),
+        ("fabric", "sqlserver"),
+        ("oracle", "generic"),
+        (None, "generic"),
+    ],
 )
 def test_adapters_share_tables(adapter: str | None, table: str) -> None:
     names = [host().call("_type_dialect", name)["names"] for name in (adapter, table)]
