@@ -27,6 +27,7 @@ SLOW = (
     "integration/test_base_ref_with_dbt.py",
     "integration/test_both_hosts.py",
     "integration/test_install.py",
+    "integration/test_newer_dbt.py",
     "integration/test_oracle.py",
     "judges/",
     "witness/",
