@@ -34,7 +34,6 @@ OF_ITSELF = ("contract", "table")
 
 _READ = ("parent", "column", "clause")
 _UNBOUND = ("kind", "parent", "column", "clause")
-_UNTYPED = ("parent", "column", "clause", "sql")
 
 Entry = dict[str, Any]
 
@@ -132,7 +131,7 @@ class Entries:
             elsewhere = [{"path": path, **read} for read in inlined["reads"]]
             _extend(found.reads, elsewhere, _READ)
             _extend(found.unbound, inlined["unbound"], _UNBOUND)
-            _extend(found.untyped, inlined["untyped"], _UNTYPED)
+            found.untyped += [one for one in inlined["untyped"] if one not in found.untyped]
             blind = blind or inlined["blind"]
             beyond += inlined["reads_beyond"]
             asks += inlined["asks"]
@@ -195,7 +194,8 @@ def _of_sql(facts: Facts, dialect: str) -> _References:
     other = _of_one(later.analysis, _Places(facts, later.sql, dialect), facts.node.unique_id)
     _extend(found.reads, [{**one, "world": INCREMENTAL} for one in other.reads], _READ)
     _extend(found.unbound, [{**one, "world": INCREMENTAL} for one in other.unbound], _UNBOUND)
-    _extend(found.untyped, [{**one, "world": INCREMENTAL} for one in other.untyped], _UNTYPED)
+    known = [*found.untyped]
+    found.untyped += [{**one, "world": INCREMENTAL} for one in other.untyped if one not in known]
     _extend(found.stars, other.stars, ("parent",))
     return found
 
