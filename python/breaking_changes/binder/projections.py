@@ -267,7 +267,7 @@ def _implicit_name(ctx: Context, body: exp.Expr, scope: Scope, position: int) ->
                 if found is not None and found.name.lower() == key:
                     return found.name
         return stored(ctx, ident)
-    return label(body, ctx.traits.name, position)
+    return label(ctx.written(body), ctx.traits.name, position)
 
 
 def _add_aliases(

@@ -9,6 +9,7 @@ from sqlglot import exp
 
 from breaking_changes.binder.budget import LONGEST_TEXT, MOST_COLUMNS, TooLargeError
 from breaking_changes.binder.identity import shorten
+from breaking_changes.binder.written import as_it_is
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -208,6 +209,7 @@ class Context:
     sensitive: bool = False
     upper: bool = False
     has_columns_calls: bool = False
+    written: Callable[[exp.Expr], exp.Expr] = as_it_is
     annotated: dict[int, Value] | None = None
     columns: int = 0
 

@@ -24,6 +24,7 @@ from breaking_changes.binder.queries import bind_query
 from breaking_changes.binder.relations import unused
 from breaking_changes.binder.scopes import Context, Field, Table
 from breaking_changes.binder.words import tokens_of, unmark
+from breaking_changes.binder.written import written
 
 if TYPE_CHECKING:
     from sqlglot import Token
@@ -67,6 +68,7 @@ def analyse(sql: str, relations: Lookup, dialect: str) -> Analysis:
         return _unknown("The SQL is not a query that the parser understands.")
     findings = Findings(sql, tokens)
     ctx = _context(engine, relations, findings)
+    ctx.written = written(engine, parsed[0], tokens, sql)
     ctx.has_columns_calls = engine.name == "duckdb" and "columns(" in sql.lower().replace(" ", "")
     try:
         table = bind_query(ctx, parsed[0], None, None)

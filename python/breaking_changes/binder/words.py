@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _CONSTRUCTORS = frozenset({TokenType.ARRAY})
 """Type words that make a value with brackets behind them, as in ARRAY[1]."""
 
-_MARK = "\ue000"
+MARK = "\ue000"
 """Stands behind a name that the parser would take for a constructor by its text."""
 
 _MARKED = frozenset({"array", "list", "map"})
@@ -46,7 +46,7 @@ def tokens_of(engine: Traits, sql: str) -> list[Token]:
         tokens = _with_unicode_names(tokens)
     if engine.names_date_part:
         tokens = [
-            Token(TokenType.VAR, token.text + _MARK, token.line, token.col, token.start, token.end)
+            Token(TokenType.VAR, token.text + MARK, token.line, token.col, token.start, token.end)
             if token.text.lower() == _DATE_PART and _kind(tokens, place + 1) is TokenType.L_PAREN
             else token
             for place, token in enumerate(tokens)
@@ -74,13 +74,13 @@ def tokens_of(engine: Traits, sql: str) -> list[Token]:
 
 def unmark(tree: exp.Expr, tokens: list[Token]) -> None:
     """Give names that `tokens_of` has marked their own text again."""
-    if not any(token.text.endswith(_MARK) for token in tokens):
+    if not any(token.text.endswith(MARK) for token in tokens):
         return
     for ident in tree.find_all(exp.Identifier):
-        if ident.name.endswith(_MARK):
-            ident.set("this", ident.name.removesuffix(_MARK))
+        if ident.name.endswith(MARK):
+            ident.set("this", ident.name.removesuffix(MARK))
     for call in list(tree.find_all(exp.Anonymous)):
-        if call.name.lower() == _DATE_PART + _MARK:
+        if call.name.lower() == _DATE_PART + MARK:
             call.replace(_extract(call))
 
 
@@ -95,7 +95,7 @@ def _extract(call: exp.Expr) -> exp.Expr:
 
 
 def _as_name(token: Token) -> Token:
-    text = token.text + _MARK if token.text.lower() in _MARKED else token.text
+    text = token.text + MARK if token.text.lower() in _MARKED else token.text
     return Token(TokenType.VAR, text, token.line, token.col, token.start, token.end, token.comments)
 
 
