@@ -106,7 +106,7 @@ def _ask_duckdb() -> Ask:
 
 
 def _functions_of_duckdb() -> set[str]:
-    found = duckdb.sql("select distinct function_name from duckdb_functions()").fetchall()
+    found = duckdb.execute("select distinct function_name from duckdb_functions()").fetchall()
     return {name for (name,) in found}
 
 
