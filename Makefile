@@ -14,13 +14,14 @@ export PATH := $(BIN):$(PATH)
 # The owner of the repository on GitHub, as pyproject.toml has it.
 OWNER_NOW := $(shell sed -n 's|^Repository = "https://github.com/\(.*\)/dbt_breaking_changes"$$|\1|p' python/pyproject.toml)
 
-.PHONY: address help demo test test-all mutants lint parse pytest docs tables judges bench fuzz audit floors witness clean
+.PHONY: address help demo test test-all mutants coverage lint parse pytest docs tables judges bench fuzz audit floors witness clean
 
 help:
 	@echo "make demo     show a report of breaking changes in a sample project"
 	@echo "make test     run the checks; 'make lint parse audit pytest' are its parts"
 	@echo "make test-all run the long tests too, as CI does"
 	@echo "make mutants  change the code in small ways and count what the tests notice (long)"
+	@echo "make coverage measure what the tests run of the helper and, in both hosts, of the macros (long)"
 	@echo "make picture  draw docs/report.png from the html report of the demo"
 	@echo "make docs     write the pages of the rules and README's table from the catalogue"
 	@echo "make tables   ask the engines again what they accept, and classify all types anew"
@@ -74,6 +75,10 @@ test-all: lint parse audit $(VENV)/.dev
 # MUTANTS says how many are drawn, MUTANTS_SEED which; ANEW=1 asks again which tests run what.
 mutants: $(VENV)/.dev
 	cd python && PYTHONPATH=.:tests $(BIN)/python -m mutants
+
+# What did not run stands in python/build/coverage.
+coverage: $(VENV)/.dev
+	cd python && PYTHONPATH=.:tests $(BIN)/python -m covered
 
 docs: $(VENV)/.dev
 	cd python && PYTHONPATH=.:tests $(BIN)/python -m rules.pages

@@ -18,7 +18,12 @@
     {%- set facts = current_facts.get(pair.after.unique_id) -%}
     {%- set after = dbt_breaking_changes._interface(pair.after, facts, adapter_type, promises) -%}
     {%- set same_sql = dbt_breaking_changes._same_sql(pair.before, pair.after) -%}
-    {%- if before == after and same_sql -%} {%- do return([]) -%} {%- endif -%}
+    {%- set was = prior_facts.get(pair.before.unique_id) or {} -%}
+    {#- A macro that it calls may change what nobody could read of it. -#}
+    {%- set same_macros = not was or not facts or was.get("macros") == facts.get("macros") -%}
+    {%- if before == after and same_sql and (after.complete or same_macros) -%}
+        {%- do return([]) -%}
+    {%- endif -%}
     {%- if after.resource_type == "function" -%}
         {%- set changes = dbt_breaking_changes._rules_function(
             before, after, same_sql, adapter_type
@@ -39,7 +44,6 @@
         {%- set changes = changes | rejectattr("rule", "equalto", "column_logic_changed") | list -%}
     {%- endif -%}
     {#- A baseline read its columns from the warehouse, an analysis infers them: that alone is no change. -#}
-    {%- set was = prior_facts.get(pair.before.unique_id) or {} -%}
     {%- if (
         same_sql
         and not changes
@@ -79,12 +83,16 @@
             none
             if outside
             or (documented and not facts)
-            or (same_sql and dbt_breaking_changes._differs_beside(before, after))
+            or (
+                same_sql
+                and before != after
+                and dbt_breaking_changes._differs_beside(before, after)
+            )
             else reason
         ),
     ) -%}
     {%- if (was.get("needs_compile") or (facts or {}).get("needs_compile")) and not (
-        same_sql and was.get("macros") == (facts or {}).get("macros")
+        same_sql and same_macros
     ) -%}
         {%- do coverage.needs_compile.append(after.unique_id) -%}
     {%- endif -%}

@@ -1,180 +1,158 @@
 """`make mutants`: changes the helper and the macros in small ways, and asks the tests to notice.
 
 MUTANTS is how many of all are drawn (300), MUTANTS_SEED draws others, MUTANTS_OF=macros or =helper
-draws of these alone. Each runs only tests that run
-its line or its macro, the shortest first. Survivors are in `survivors.yml`, each with a reason; the
-run fails when another one survives, or when less than 90 in 100 are killed.
+draws of these alone, and MUTANTS_IN=text of those whose name has the text. Each runs the tests that
+run its line or its macro, and those that were written since that was asked (ANEW=1 asks again).
+Survivors are in `survivors.yml`, each with a reason; the run fails when another one survives, or
+when less than 90 in 100 are killed.
 """
 
 from __future__ import annotations
 
 import collections
-import importlib.abc
-import importlib.machinery
+import hashlib
 import json
-import multiprocessing
 import os
 import random
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
-from types import CodeType
-from typing import Any
 
+import pytest
 import yaml
 from mutants.changes import SOURCE, Mutant, all_mutants
+from mutants.recording import KINDS, NEED_MORE
+from mutants.trying import OPTIONS, Quickly, in_bytecode, needs_import, slowly
 
-COVERED = SOURCE.parent / "build" / "mutants"
+COVERED = SOURCE / "build" / "mutants"
 """Where the tests that run each line or macro are kept."""
 
 SURVIVORS = Path(__file__).parent / "survivors.yml"
-MOST_TESTS = 150
-"""How many tests are tried on one mutant at most."""
+SHORTEST = 60
+"""How many of the shortest tests come first; the others follow by chance."""
 
-SECONDS = 120
+SECONDS = 40
+"""How long all tests that are tried on a mutant may take without a change, at most."""
+
+TESTS_OF_IMPORTS, SECONDS_OF_IMPORTS = 80, 8
+"""The same where a module has to be imported anew: such a mutant collects its tests as well."""
+
 LEAST_KILLED = 0.9
+UNCHANGED = "nothing changed"
+"""What a mutant says that is none: where the tests fail on it, no death means anything."""
 
 
-class _Mutated(importlib.abc.MetaPathFinder):
-    """Imports one module with a change in it."""
+class Record:
+    """Which tests run what, as they were asked for one kind of mutants."""
 
-    def __init__(self, mutant: Mutant) -> None:
-        self._mutant = mutant
+    def __init__(self, kind: str) -> None:
+        file = COVERED / f"{kind}.json"
+        if not file.exists() or os.environ.get("ANEW"):
+            subprocess.run([sys.executable, "-m", "mutants.recording", kind, str(file)], check=True)
+        found = json.loads(file.read_text(encoding="utf-8"))
+        self._tests: list[tuple[str, float]] = [(name, took) for name, took in found["tests"]]
+        self._lines: dict[str, dict[str, list[int]]] = found["lines"]
+        self._macros: dict[str, list[int]] = found["macros"]
 
-    def find_spec(self, name: str, path: Any, target: Any = None) -> Any:
-        if name != self._mutant.unit:
-            return None
-        spec = importlib.machinery.PathFinder.find_spec(name, path)
-        assert spec is not None and spec.origin is not None
-        source = self._mutant.source
+    def _running(self, mutant: Mutant) -> list[int]:
+        """The numbers of the tests that run a mutant."""
+        if not mutant.file.endswith(".py"):
+            return self._macros.get(mutant.unit, [])
+        lines = self._lines.get(mutant.file, {})
+        if in_bytecode(mutant) and not needs_import(mutant):
+            return lines.get(str(mutant.line), [])
+        # Whatever runs its module may notice a change of a table, or in the midst of a statement.
+        return sorted({number for tests in lines.values() for number in tests})
 
-        class Loader(importlib.machinery.SourceFileLoader):
-            def get_code(self, fullname: str) -> CodeType:
-                return compile(source, self.path, "exec")
-
-        spec.loader = Loader(name, spec.origin)
-        return spec
-
-
-def _mutate(mutant: Mutant) -> None:
-    if mutant.file.endswith(".py"):
-        sys.meta_path.insert(0, _Mutated(mutant))
-        return
-    from breaking_changes import macro_host
-
-    known = macro_host._Macros.__init__
-    original = (SOURCE.parent / mutant.file).read_text(encoding="utf-8")
-
-    def changed(self: Any, *args: Any) -> None:
-        known(self, *args)
-        for name, source in self._sources.items():
-            if source == original:
-                self._sources[name] = mutant.source
-
-    macro_host._Macros.__init__ = changed  # type: ignore[method-assign, assignment]
-
-
-def _try(mutant: Mutant, tests: list[str]) -> None:
-    """Runs the tests in this process, which ends with pytest's exit code."""
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, 1)
-    os.dup2(null, 2)
-    _mutate(mutant)
-    import pytest
-
-    options = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header", "--tb=no"]
-    os._exit(int(pytest.main([*tests, *options])))
-
-
-def verdict(mutant: Mutant, tests: list[str]) -> str:
-    """Whether tests killed a mutant, it survived, or no test runs it."""
-    if not tests:
-        return "not run"
-    process = multiprocessing.get_context("fork").Process(target=_try, args=(mutant, tests))
-    process.start()
-    process.join(SECONDS)
-    if process.is_alive():
-        process.kill()
-        process.join()
-        return "killed"
-    return "survived" if process.exitcode == 0 else "killed"
-
-
-def covering(mutant: Mutant, covered: dict[str, Any]) -> list[str]:
-    """The tests to run on a mutant, the shortest first, of few files."""
-    if mutant.file.endswith(".py"):
-        lines = covered["lines"].get(mutant.file, {})
-        numbers = lines.get(str(mutant.line)) or []
-        if not numbers and str(mutant.line) in lines:
-            # It runs when the module is imported: whatever runs the module may notice.
-            numbers = sorted({number for tests in lines.values() for number in tests})
-    else:
-        numbers = covered["macros"].get(mutant.unit, [])
-    tests = sorted((covered["tests"][number] for number in numbers), key=lambda test: test[1])
-    chosen = tests[: MOST_TESTS // 2]
-    rest = tests[MOST_TESTS // 2 :]
-    chosen += random.Random(mutant.name).sample(rest, min(len(rest), MOST_TESTS // 2))
-    # The longest compares most.
-    chosen += [one for one in tests[-1:] if one not in chosen]
-    return [name for name, _ in chosen]
+    def tests(
+        self, mutant: Mutant, there: set[str] | None = None, most: float = SECONDS
+    ) -> list[str]:
+        """What to run on a mutant, of the tests that are there and for so many seconds."""
+        tests = sorted((self._tests[one] for one in self._running(mutant)), key=lambda one: one[1])
+        shortest, others = tests[:SHORTEST], tests[SHORTEST:]
+        random.Random(mutant.name).shuffle(others)
+        chosen = sorted(there - {name for name, _ in self._tests}) if there else []
+        seconds = 0.0
+        for name, takes in shortest + others:
+            if seconds + takes <= most and (there is None or name in there):
+                chosen.append(name)
+                seconds += takes
+        return chosen
 
 
 def _kind(mutant: Mutant) -> str:
     return "helper" if mutant.file.endswith(".py") else "macros"
 
 
-def _covered(kind: str) -> dict[str, Any]:
-    """What the tests run, asked now if it is not known."""
-    file = COVERED / f"{kind}.json"
-    if not file.exists() or os.environ.get("ANEW"):
-        subprocess.run([sys.executable, "-m", "mutants.recording", kind, str(file)], check=True)
-    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return found
+def _drawn() -> tuple[list[Mutant], int]:
+    """The mutants to try, and of how many they were drawn."""
+    only, text = os.environ.get("MUTANTS_OF"), os.environ.get("MUTANTS_IN", "")
+    everything = [one for one in all_mutants() if only in (None, _kind(one)) and text in one.name]
+    seed = os.environ.get("MUTANTS_SEED", "1")
+    # By digests, so that an edit of the code draws others in the place of what it changes alone.
+    everything.sort(key=lambda one: hashlib.sha256(f"{seed} {one.name}".encode()).digest())
+    return everything[: int(os.environ.get("MUTANTS", "300"))], len(everything)
 
 
-def _preload() -> None:
-    """What every child needs and no mutant changes."""
-    import hypothesis
-    import jsonschema
-    import pytest
-    import sqlglot.dialects
-    import sqlglot.optimizer.annotate_types
+class Count:
+    """How the mutants end, printed as it is found out."""
 
-    from breaking_changes import compiled_macros, macro_host
+    def __init__(self) -> None:
+        self.ends: collections.Counter[str] = collections.Counter()
+        self.unexplained = 0
+        self.fail_unchanged = False
+        self._reasons = yaml.safe_load(SURVIVORS.read_text(encoding="utf-8")) or {}
 
-    for path in macro_host.default_macro_dir().rglob("*.sql"):
-        compiled_macros.compiled(path.read_text(encoding="utf-8"))
-    assert hypothesis and jsonschema and pytest and sqlglot
+    def ended(self, mutant: Mutant, end: str) -> None:
+        """Counts one mutant, and prints it where no test noticed it."""
+        if self.ends.total() % 50 == 49:
+            print(f"{self.ends.total() + 1} ...", file=sys.stderr, flush=True)
+        if mutant.what == UNCHANGED:
+            self.fail_unchanged = self.fail_unchanged or end != "survived"
+            return
+        self.ends[end] += 1
+        if end != "killed":
+            reason = self._reasons.get(mutant.name)
+            self.unexplained += reason is None
+            print(f"{end}: {mutant.name} (line {mutant.line}): {reason or '?'}", flush=True)
 
 
 def main() -> int:
     """Prints the share of killed mutants, and those that survived without a reason."""
     os.environ["DBT_BREAKING_CHANGES_CACHE"] = "off"
-    everything = all_mutants()
-    only = os.environ.get("MUTANTS_OF")
-    everything = [one for one in everything if only in (None, _kind(one))]
-    covered = {kind: _covered(kind) for kind in sorted({_kind(one) for one in everything})}
-    chance = random.Random(int(os.environ.get("MUTANTS_SEED", "1")))
-    count = min(len(everything), int(os.environ.get("MUTANTS", "300")))
-    drawn = chance.sample(everything, count)
-    reasons = yaml.safe_load(SURVIVORS.read_text(encoding="utf-8")) or {}
-    _preload()
-    ends: collections.Counter[str] = collections.Counter()
-    unexplained = 0
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        verdicts = pool.map(
-            lambda mutant: verdict(mutant, covering(mutant, covered[_kind(mutant)])), drawn
+    drawn, of = _drawn()
+    records = {kind: Record(kind) for kind in sorted({_kind(one) for one in drawn})}
+    count = Count()
+    imported = [one for one in drawn if needs_import(one)]
+    # First, while nothing of the helper is imported into this process.
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        ends = pool.map(
+            lambda one: slowly(
+                one, records[_kind(one)].tests(one, most=SECONDS_OF_IMPORTS)[:TESTS_OF_IMPORTS]
+            ),
+            imported,
         )
-        for mutant, found in zip(drawn, verdicts, strict=True):
-            ends[found] += 1
-            if found != "killed":
-                known = reasons.get(mutant.name)
-                unexplained += known is None
-                print(f"{found}: {mutant.name} (line {mutant.line}): {known or '?'}", flush=True)
-    listed = ", ".join(f"{number} {end}" for end, number in sorted(ends.items()))
-    print(f"{count} of {len(everything)} mutants: {listed}; {unexplained} without a reason")
-    return 0 if not unexplained and ends["killed"] >= LEAST_KILLED * count else 1
+        for mutant, end in zip(imported, ends, strict=True):
+            count.ended(mutant, end)
+    kinds = {_kind(one): one for one in drawn}.values()
+    unchanged = [replace(one, start=0, end=0, new="", what=UNCHANGED) for one in kinds]
+    quickly = Quickly(
+        [*unchanged, *(one for one in drawn if one not in imported)],
+        lambda one, there: records[_kind(one)].tests(one, there),
+        count.ended,
+    )
+    files = sorted({file for kind in records for file in KINDS[kind]})
+    options = [*OPTIONS, "-s", *(f"--ignore={one}" for one in NEED_MORE)]
+    pytest.main([*files, *options], plugins=[quickly])
+    listed = ", ".join(f"{number} {end}" for end, number in sorted(count.ends.items()))
+    if count.fail_unchanged:
+        print("the tests fail without any change, so nothing was found out")
+        return 1
+    print(f"{len(drawn)} of {of} mutants: {listed}; {count.unexplained} without a reason")
+    enough = count.ends["killed"] >= LEAST_KILLED * len(drawn) and count.ends.total() == len(drawn)
+    return 0 if enough and not count.unexplained else 1
 
 
 if __name__ == "__main__":

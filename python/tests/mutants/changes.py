@@ -75,14 +75,21 @@ def of_python(path: Path) -> Iterator[Mutant]:
 
 
 def _executed(tree: ast.AST) -> Iterator[ast.AST]:
-    """The nodes that a run executes: no annotation, no docstring, no import for types alone."""
+    """The nodes that a run executes: no annotation, no docstring, no import for types alone.
+
+    Nor what a dataclass says of itself, such as `frozen`, which asks of its callers alone.
+    """
     for child in ast.iter_child_nodes(tree):
         if isinstance(child, ast.arg) or (
             isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test)
         ):
             continue
         yield child
-        if isinstance(child, ast.AnnAssign):
+        if isinstance(child, ast.ClassDef):
+            for statement in child.body:
+                yield statement
+                yield from _executed(statement)
+        elif isinstance(child, ast.AnnAssign):
             if child.value is not None:
                 yield child.value
                 yield from _executed(child.value)
@@ -107,7 +114,8 @@ def _variants(node: ast.AST) -> Iterator[str]:
     elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
         yield repr(not node.value)
     elif isinstance(node, ast.Constant) and isinstance(node.value, int):
-        yield repr(node.value + 1)
+        # A bound of thousands is one either way: what counts is about how much it is.
+        yield repr(node.value + 1 if node.value < 1000 else node.value // 2)
     elif isinstance(node, ast.IfExp):
         yield ast.unparse(node.body)
         yield ast.unparse(node.orelse)

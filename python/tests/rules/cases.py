@@ -25,9 +25,9 @@ Finding = dict[str, Any]
 class Case:
     """One pair of sides and the complete report on it.
 
-    ``expect`` are the findings with the keys that are not empty; ``not_compared`` is coverage.
-    ``ignored`` counts what settings leave out. ``rule`` is the rule that a case without a finding
-    of it comes near to.
+    ``expect`` are the findings with the keys that are not empty; ``not_compared`` is coverage, and
+    ``needs_compile`` what of it only a compile could tell. ``ignored`` counts what settings leave
+    out. ``rule`` is the rule that a case without a finding of it comes near to.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Case:
     not_compared: Mapping[str, str]
     near: tuple[str, ...]
     ignored: tuple[Mapping[str, Any], ...] = ()
+    needs_compile: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -57,6 +58,7 @@ KEYS = {
     "not_compared",
     "ignored",
     "near",
+    "needs_compile",
 }
 
 
@@ -79,6 +81,7 @@ def load() -> list[Case]:
                     not_compared=entry.get("not_compared", {}),
                     near=tuple(entry.get("near", "").split()),
                     ignored=tuple(entry.get("ignored", [])),
+                    needs_compile=tuple(entry.get("needs_compile", "").split()),
                 )
             )
     return found

@@ -194,8 +194,8 @@ def facts(nodes: Mapping[str, Spec]) -> dict[str, Any] | None:
     ``reads`` ("parent:column CLAUSE"), ``untyped`` ("parent:column CLAUSE accepts class ..."),
     ``unbound`` ("kind parent:column CLAUSE"), ``stars`` ("parent" or "parent by position"),
     ``beyond`` (what is read without depends_on), ``unread`` (hooks), ``rows``, ``introspection``,
-    ``asks`` (whose columns its Jinja asks for),
-    ``incomplete`` (why the columns are not all) and ``blind``.
+    ``asks`` (whose columns its Jinja asks for), ``incomplete`` (why the columns are not all),
+    ``blind``, ``needs_compile`` and ``macros`` (a digest of those that its Jinja calls).
     """
     found = {
         unique_id(name, spec.get("package", PROJECT)): _facts(spec["facts"])
@@ -226,6 +226,8 @@ def _facts(given: Spec) -> dict[str, Any]:
         "unread": [_unread(text) for text in given.get("unread", [])],
         "blind": given.get("blind"),
         "introspection": given.get("introspection"),
+        "needs_compile": given.get("needs_compile", False),
+        "macros": given.get("macros"),
     }
 
 

@@ -48,6 +48,7 @@ def test_case(case: cases.Case, shape: cases.Shape) -> None:
     assert cases.compact(report) == case.expect
     assert cases.not_compared(report) == case.not_compared
     assert report["coverage"]["ignored"] == list(case.ignored)
+    assert tuple(map(sides.short, report["coverage"]["needs_compile"])) == case.needs_compile
     assert [error.message for error in VALIDATOR.iter_errors(report)] == []
     counts = report["coverage"]
     assert len(counts["not_compared"]) == len({entry["node"] for entry in counts["not_compared"]})
