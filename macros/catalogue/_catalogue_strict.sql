@@ -112,6 +112,26 @@
                 "why": "Whoever is told about breaking changes of its parents is another one now.",
                 "fix": "Nothing to do where the new owner knows.",
             },
+            {
+                "id": "event_time_changed",
+                "severity": "warn",
+                "effect": "event_time",
+                "counterpart": "event_time_changed",
+                "title": "Event time changed",
+                "message": "event_time of {node} changed from {before} to {after}",
+                "why": "Each batch of a microbatch model downstream reads the rows of its own time by this column: without it all rows, every time.",
+                "fix": "Keep event_time, or rebuild the microbatch models downstream with a full refresh.",
+            },
+            {
+                "id": "function_volatility_changed",
+                "severity": "warn",
+                "effect": "none",
+                "counterpart": "function_volatility_changed",
+                "title": "Function volatility changed",
+                "message": "volatility of function {node} changed from {before} to {after}",
+                "why": "A deterministic function may be computed once for many rows, and engines refuse indexes and materialized views on any other.",
+                "fix": "Keep the volatility, or check the indexes and views that use the function.",
+            },
         ]
     ) -%}
 {%- endmacro -%}

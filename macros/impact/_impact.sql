@@ -9,6 +9,8 @@
         {%- set judged = dbt_breaking_changes._impact_of_call(change, walk) -%}
     {%- elif effect == "source_moved" -%}
         {%- set judged = dbt_breaking_changes._impact_of_source_move(change, walk) -%}
+    {%- elif effect == "event_time" -%}
+        {%- set judged = dbt_breaking_changes._impact_of_event_time(change, walk) -%}
     {%- elif effect == "guarantee" -%}
         {%- set judged = dbt_breaking_changes._impact_of_guarantee(change, walk) -%}
     {%- elif effect == "column_values" and not change.column -%}

@@ -37,7 +37,12 @@
         {%- do return(
             {"verdict": "adapted", "detail": "no longer calls it"} if former else none
         ) -%}
-    {%- elif after.get("overloads") -%} {%- do return(untold) -%}
+        {%- elif (
+            after.get("overloads")
+            or (before.config or {}).get("type", "scalar")
+            != (after.config or {}).get("type", "scalar")
+        ) -%}
+        {%- do return(untold) -%}
     {%- endif -%}
     {%- if change.rule == "function_return_type_changed" -%}
         {%- do return(dbt_breaking_changes._judge_result(prior, facts, change, made[0], walk)) -%}

@@ -77,10 +77,20 @@
                 "as": "list",
                 "rule": "physical_layout_changed",
             },
+            "event_time": {
+                "beside": true,
+                "from": ["config.event_time"],
+                "rule": "event_time_changed",
+            },
             "time_spine": {"beside": true, "from": ["time_spine"], "as": "value"},
             "arguments": {"from": ["arguments"], "as": "value"},
             "overloads": {"from": ["overloads"], "as": "value"},
             "returns": {"from": ["returns.data_type"]},
+            "function_type": {"from": ["config.type"], "else": "scalar"},
+            "volatility": {
+                "from": ["config.volatility"],
+                "rule": "function_volatility_changed",
+            },
             "freshness": {
                 "beside": true,
                 "from": ["freshness", "config.freshness"],

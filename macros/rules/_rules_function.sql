@@ -36,17 +36,23 @@
             }
         ) -%}
     {%- endif -%}
-    {%- if not dbt_breaking_changes._same_type(before.returns, after.returns, adapter_type) -%}
+    {%- set other = before.function_type != after.function_type -%}
+    {%- if other or not dbt_breaking_changes._same_type(
+        before.returns, after.returns, adapter_type
+    ) -%}
         {%- do changes.append(
             {
                 "rule": "function_return_type_changed",
                 "column": none,
-                "before": before.returns,
-                "after": after.returns,
+                "before": dbt_breaking_changes._returned(before, other),
+                "after": dbt_breaking_changes._returned(after, other),
                 "evidence": "declared",
             }
         ) -%}
     {%- endif -%}
+    {%- for rule, was, now in dbt_breaking_changes._rules_promises(before, after) -%}
+        {%- do changes.append({"rule": rule, "column": none, "before": was, "after": now}) -%}
+    {%- endfor -%}
     {%- do return(changes) -%}
 {%- endmacro -%}
 
@@ -55,6 +61,15 @@
     {%- if not before or not after -%} {%- do return(false) -%} {%- endif -%}
     {%- set result = dbt_breaking_changes._classify_type_change(before, after, adapter_type) -%}
     {%- do return(result.class == "same") -%}
+{%- endmacro -%}
+
+{#- What a function returns, and for how many rows where that is another number now. -#}
+{%- macro _returned(function, with_type) -%}
+    {%- do return(
+        function.function_type ~ " " ~ function.returns
+        if with_type
+        else function.returns
+    ) -%}
 {%- endmacro -%}
 
 {%- macro _signature(arguments) -%}

@@ -19,7 +19,7 @@ STEPS = dict(
         re.DOTALL,
     )
 )
-RULE = "event_time_changed"
+RULE = "table_format_changed"
 
 #: Before which text a step goes into its file; without one it goes to the end.
 BEFORE = {
@@ -63,8 +63,8 @@ def _run(repository: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def _tests(repository: Path) -> str:
     """What the tests of rules that concern a single rule say."""
-    chosen = f"event or fires or {RULE} or page_and_an_example or every_promise"
-    files = [f"tests/rules/test_{name}.py" for name in ("rules", "pages", "promises")]
+    chosen = f"table_format or fires or {RULE} or page_and_an_example or promise or generated"
+    files = [f"tests/rules/test_{name}.py" for name in ("rules", "pages", "promises", "sections")]
     done = _run(repository, "pytest", "-q", "-p", "no:xdist", "-k", chosen, *files)
     return (done.stdout + done.stderr)[-6000:]
 
@@ -86,7 +86,7 @@ def test_a_rule_takes_four_files(copy: Path) -> None:
     }
     assert made - STEPS.keys() == {
         *("README.md", "docs/report.schema.json", "python/tests/rules/golden/matrix.txt"),
-        *("docs/rules/README.md", f"docs/rules/{RULE}.md"),
+        *("docs/rules/README.md", f"docs/rules/{RULE}.md", "docs/manifest.md"),
     }
 
 

@@ -247,6 +247,20 @@ def test_a_result_of_another_type_is_bound(call: str) -> None:
     assert ("column_type_changed t" in found) == (verdict == "changes")
 
 
+def test_a_call_of_a_function_that_became_an_aggregate_is_unknown() -> None:
+    before = _called("total(id)", **_args("integer"), config={"type": "scalar"})
+    after = _called("total(id)", **_args("integer"), config={"type": "aggregate"})
+    assert _found(before, after) == {
+        "function_return_type_changed": {
+            "model.shop.caller": (
+                "unknown",
+                "calls it; whether the call still fits is not known",
+            ),
+            "model.shop.below": ("unknown", "reads caller, which is unknown"),
+        }
+    }
+
+
 def test_the_schema_of_a_function_is_no_change() -> None:
     """A function has no relation name: its address is that of the target."""
     before, after = _called("total(id)"), _called("total(id)")

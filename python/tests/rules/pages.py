@@ -47,7 +47,7 @@ def files() -> dict[Path, str]:
     made[PAGES / "README.md"] = _index(catalogue)
     head, rest = README.read_text(encoding="utf-8").split(MARKERS[0])
     _, tail = rest.split(MARKERS[1])
-    made[MANIFEST] = _manifest(yaml.safe_load(KEYS.read_text(encoding="utf-8")))
+    made[MANIFEST] = _manifest(manifest_keys())
     made[CONTRACT_PAGE] = _contracts(
         yaml.safe_load(CONTRACTS.read_text(encoding="utf-8")), catalogue
     )
@@ -65,6 +65,23 @@ def _table(catalogue: Mapping[str, Rule], folder: str) -> str:
             if rule["level"] == level
         ]
     return "\n".join(lines) + "\n"
+
+
+def manifest_keys() -> dict[str, dict[str, dict[str, str]]]:
+    """What is made of each key of an entry and of its config.
+
+    docs/manifest.yml says so, but for the keys of promises that have a rule of their own.
+    """
+    keys: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(KEYS.read_text(encoding="utf-8"))
+    for promise in cases.host().call("_promises").values():
+        for path in promise["from"] if "rule" in promise else ():
+            *folder, key = path.split(".")
+            part = keys["config" if folder else "entries"]
+            if key not in part["compared"]:
+                for listed in part.values():
+                    listed.pop(key, None)
+                part["compared"][key] = promise["rule"]
+    return keys
 
 
 def _manifest(keys: Mapping[str, Mapping[str, Mapping[str, str]]]) -> str:

@@ -142,6 +142,12 @@ FIRES: dict[str, tuple[str, Keys, Keys, set[str]]] = {
         {"node": {"arguments": []}},
         {"function_arguments_changed"},
     ),
+    "function_type": (
+        "function.net",
+        _config(type="scalar"),
+        _config(type="aggregate"),
+        {"function_return_type_changed"},
+    ),
     "returns": (
         "function.net",
         {"node": {"returns": {"data_type": "double"}}},

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from dbt.artifacts import resources
 from dbt.artifacts.resources.types import NodeType
 from dbt.artifacts.resources.v1.function import Function
@@ -20,7 +19,7 @@ from rules import cases, pages, sides
 from breaking_changes.artifacts import Manifest
 from breaking_changes.macro_lists import sections
 
-KEYS = yaml.safe_load(pages.KEYS.read_text(encoding="utf-8"))
+KEYS = pages.manifest_keys()
 
 #: The classes whose fields are the keys of entries, as dbt-core 1.10 and later name them.
 NAMES = (
