@@ -32,7 +32,7 @@
     {%- elif families == ["date", "timestamp"] -%}
         {%- do return(
             dbt_breaking_changes._type_change(
-                "widened" if after.years == 9999 else "narrowed"
+                "widened" if before.years <= after.years else "narrowed"
             )
         ) -%}
     {%- elif families == ["timestamp", "date"] -%}

@@ -139,26 +139,91 @@ class GeneralTyper:
 @cache
 def _metadata(dialect: str) -> dict[Any, Any]:
     """The dialect's annotators, corrected where they are known to say more than they know."""
-    metadata = dict(Dialect.get_or_raise(dialect).EXPRESSION_METADATA)
+    metadata: dict[Any, Any] = dict(Dialect.get_or_raise(dialect).EXPRESSION_METADATA)
     if dialect == "postgres":
-        return {**metadata, **types_postgres.OVERRIDES}
-    for kind in _COMPUTING:
-        metadata[kind] = {"annotator": _without_precision(metadata.get(kind))}
+        metadata |= types_postgres.OVERRIDES
+    else:
+        for kind in _COMPUTING:
+            metadata[kind] = {"annotator": _without_precision(metadata.get(kind))}
+    for depending in (*_BY_OPERANDS, *_BY_OPERANDS_OF.get(dialect, ())):
+        metadata[depending] = {"annotator": _by_operands(metadata.get(depending))}
+    if dialect in ("trino", "athena", "presto"):
+        metadata |= _OF_TRINO
     return metadata
 
 
+_OF_TRINO: dict[Any, Any] = {
+    # sqlglot reads `0x1F`, a number, as it reads `x'1F'`, which is binary.
+    exp.HexString: {"returns": exp.DType.UNKNOWN},
+    exp.UnixToTime: {"returns": exp.DType.UNKNOWN},
+    exp.Extract: {"returns": exp.DType.BIGINT},
+    exp.DateDiff: {"returns": exp.DType.BIGINT},
+    exp.ApproxQuantile: {"returns": exp.DType.UNKNOWN},
+}
+"""What sqlglot types otherwise than https://trino.io/docs/current/functions.html has it."""
+
 _COMPUTING = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod, exp.Sum, exp.Avg, exp.Round)
 """Operations whose result has another precision than their operands."""
+
+
+_JOINING = (exp.DPipe, exp.Concat)
+"""Operations that join texts, binary data or arrays: one operand that is known tells which."""
+
+_BY_OPERANDS = (
+    *_JOINING,
+    *(exp.Substring, exp.Left, exp.Right, exp.Pad, exp.Reverse),
+    *(exp.Avg, exp.Round, exp.Ceil, exp.Floor, exp.Trunc),
+)
+"""Operations whose result is of another type for other operands: text or binary, exact or not.
+
+For engines that were asked, the tables of type errors tell, and a test compares.
+"""
+
+_OF_POSTGRES = (exp.Sign, exp.Sqrt, exp.Ln, exp.Exp, exp.Cbrt, exp.Pow, exp.GroupConcat)
+_OF_SPARK = (exp.PercentileCont, exp.Quantile, exp.SafeDivide)
+
+_BY_OPERANDS_OF: dict[str, tuple[type[exp.Expr], ...]] = {
+    "postgres": (*_OF_POSTGRES, exp.WithinGroup),
+    "redshift": (*_OF_POSTGRES, exp.PercentileCont),
+    "bigquery": (
+        *(exp.Pow, exp.BitwiseAndAgg, exp.BitwiseOrAgg, exp.BitwiseXorAgg),
+        *(exp.TimestampAdd, exp.TimestampSub, exp.DatetimeAdd, exp.DatetimeSub, exp.DateTrunc),
+    ),
+    "spark": _OF_SPARK,
+    "databricks": _OF_SPARK,
+    "snowflake": (exp.Median, exp.Variance, exp.VariancePop),
+    "tsql": (exp.Sign, exp.Pow),
+    "fabric": (exp.Sign, exp.Pow),
+}
+"""The same, for one engine each."""
+
+
+def _annotate(spec: dict[str, Any] | None, annotator: TypeAnnotator, node: Any) -> None:
+    if spec and spec.get("annotator"):
+        spec["annotator"](annotator, node)
+    else:
+        set_type(annotator, node, spec.get("returns") if spec else None)
+
+
+def _by_operands(spec: dict[str, Any] | None) -> Any:
+    """An annotator that knows a result only where it knows the operand that it depends on."""
+
+    def annotate(annotator: TypeAnnotator, node: Any) -> Any:
+        _annotate(spec, annotator, node)
+        joined = node.iter_expressions() if isinstance(node, _JOINING) else (node.this,)
+        operands = [part for part in joined if isinstance(part, exp.Expr)]
+        if operands and all(part.type is None or part.is_type("unknown") for part in operands):
+            set_type(annotator, node, exp.DType.UNKNOWN)
+        return node
+
+    return annotate
 
 
 def _without_precision(spec: dict[str, Any] | None) -> Any:
     """An annotator that does not hand an operand's precision and scale on as the result's."""
 
     def annotate(annotator: TypeAnnotator, node: Any) -> Any:
-        if spec and spec.get("annotator"):
-            spec["annotator"](annotator, node)
-        else:
-            set_type(annotator, node, spec.get("returns") if spec else None)
+        _annotate(spec, annotator, node)
         if node.is_type(exp.DType.DECIMAL) and node.type.expressions:
             set_type(annotator, node, exp.DType.UNKNOWN)
         return node

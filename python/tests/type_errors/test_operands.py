@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from type_grid import ADAPTERS, host, types_of
 
+from breaking_changes.adapters import DIALECTS
 from breaking_changes.binder.type_errors.operands import class_of, reads_as
 
 FAMILIES = {
@@ -23,7 +24,7 @@ def test_classes_agree_with_families(adapter: str) -> None:
     differing = {}
     for text in types_of(adapter):
         family = host().call("_type_family", text, adapter)
-        for name in class_of(text, adapter):
+        for name in class_of(text, DIALECTS.get(adapter, adapter)):
             if FAMILIES.get(name, name) != family:
                 differing[text] = (family, name)
     assert differing == (SNOWFLAKE if adapter == "snowflake" else {})

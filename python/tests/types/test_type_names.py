@@ -218,7 +218,7 @@ FAMILIES = {
     "trino": {"row(a int)": "struct", "unknown": "null", "ipaddress": "other"},
     "clickhouse": {
         "UInt256": "integer",
-        "DateTime64(3)": "timestamptz",
+        "DateTime64(3)": "timestamp",
         "Date32": "date",
         "Nullable(Nothing)": "null",
         "Tuple(Int64, String)": "struct",

@@ -62,6 +62,8 @@ def scaled(node: exp.Expr, types: Types) -> str | None:
 def concat(node: exp.Expr, types: Types) -> str | None:
     """`||` and CONCAT: lists, binary data, else text."""
     known = [type_ for type_ in types if type_ is not None and type_ != NULL]
+    if not known and None in types:
+        return None
     if known and all(type_.endswith("]") for type_ in known):
         return common(types)
     blobs = isinstance(node, exp.DPipe) and known and all(type_ == "BLOB" for type_ in known)

@@ -206,6 +206,9 @@ def _within_group(annotator: TypeAnnotator, node: Any) -> Any:
     if isinstance(node.this, exp.PercentileCont):
         several = _kind(node.this.this) == D.ARRAY or isinstance(node.this.this, exp.Array)
         double = exp.DataType.build("DOUBLE PRECISION[]", dialect="postgres")
+        if ordered.type is None or ordered.is_type("unknown", "interval"):
+            # Of intervals it is an interval.
+            return set_type(annotator, node, D.UNKNOWN)
         return set_type(annotator, node, double if several else D.DOUBLE)
     type_ = ordered.type
     bare = type_ is not None and type_.this in (D.DECIMAL, D.VARCHAR)
