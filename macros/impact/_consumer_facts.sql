@@ -138,6 +138,22 @@
     {%- do return(found) -%}
 {%- endmacro -%}
 
+{#- The consumer's own columns that were built from the column among others, and are built without it now,
+    as the JSON of a whole row is. -#}
+{%- macro _rebuilt_outputs(before, after, parent, column) -%}
+    {%- set outputs = [] -%}
+    {%- set origin = (parent, column.split(".")[0]) -%}
+    {%- for name, own in (before.outputs.get(origin) or {}).items() -%}
+        {%- set same = after.columns.get(name) -%}
+        {%- if same and same.get("from") and not dbt_breaking_changes._comes_from(
+            same, [parent, column.split(".")[0]]
+        ) -%}
+            {%- do outputs.append(name) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do return(outputs) -%}
+{%- endmacro -%}
+
 {#- The consumer's own columns that are built from the column, and whose type is not known any more or was
     not: what they are built with may not go with the new type. With `places` it is known that it does. -#}
 {%- macro _untyped_outputs(before, after, parent, column, places) -%}

@@ -83,6 +83,16 @@
     {%- elif passed -%}
         {%- set detail = "passes " ~ passed | join(", ") ~ " through SELECT *" -%}
         {%- do return({"verdict": "changes", "detail": detail}) -%}
+    {%- elif effect == "column_gone" and star -%}
+        {%- set rebuilt = dbt_breaking_changes._rebuilt_outputs(
+            index.before, index.after, was, column
+        ) -%}
+        {%- if rebuilt -%}
+            {%- set detail = "builds " ~ rebuilt | join(
+                ", "
+            ) ~ " from every column of " ~ dbt_breaking_changes._name_of(now, walk) -%}
+            {%- do return({"verdict": "changes", "detail": detail}) -%}
+        {%- endif -%}
     {%- elif effect == "column_unknown" and star -%}
         {%- do return({"verdict": "unknown", "detail": "reads every column"}) -%}
     {%- endif -%}

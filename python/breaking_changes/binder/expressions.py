@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from breaking_changes.binder import lambdas, operators, parts, stars, subqueries, windows
+from breaking_changes.binder import lambdas, lists, operators, parts, stars, subqueries, windows
 from breaking_changes.binder.identity import CONNECTIVES
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ HANDLERS: Handlers = {
     exp.In: subqueries.in_,
     exp.Columns: stars.columns_value,
     exp.ToMap: parts.to_map,
+    exp.Array: lists.array,
     **dict.fromkeys((exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE), subqueries.compared),
     **dict.fromkeys(CONNECTIVES, operators.connective),
 }

@@ -18,6 +18,7 @@ from breaking_changes.binder.columns import (
 )
 from breaking_changes.binder.engines.duckdb.facts import is_function
 from breaking_changes.binder.identity import call
+from breaking_changes.binder.lists import refuse_mixed
 from breaking_changes.binder.scopes import Value
 
 if TYPE_CHECKING:
@@ -150,6 +151,7 @@ def to_map(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
     lists = []
     for key in ("this", "expression"):
         values = bind_all(ctx, [pair.args[key] for pair in pairs], scope)
+        refuse_mixed(ctx, values, node, scope)
         array = exp.Array(expressions=[pair.args[key].copy() for pair in pairs])
         text = call("array", [value.text for value in values])
         type_ = ctx.typer.infer(array, values)
@@ -178,7 +180,8 @@ def _by_text(
 def anonymous(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
     """A function that the parser does not know; in PostgreSQL `name(t)` may mean `t.name`."""
     arguments = node.expressions
-    if ctx.traits.calls_name_fields and len(arguments) == 1 and isinstance(node.this, str):
+    is_call_of_one = len(arguments) == 1 and isinstance(node.this, str)
+    if ctx.traits.calls_name_fields and is_call_of_one and not arguments[0].is_star:
         name = exp.to_identifier(node.this.lower())
         column = _of_relation(ctx, exp.Paren(this=arguments[0]), name, scope)
         if column is not None and name.name not in _TAKE_ROWS:

@@ -162,7 +162,8 @@ def _derived(ctx: Context, node: exp.Expr, scope: Scope) -> Table:
 def _holds_items(inner: exp.Expr) -> bool:
     """Whether parentheses in FROM hold relations and joins, and not a query."""
     if isinstance(inner, exp.Subquery):
-        return bool(inner.args.get("joins") or inner.args.get("alias"))
+        holds_several = bool(inner.args.get("joins") or inner.args.get("alias"))
+        return holds_several or _holds_items(inner.this)
     return isinstance(inner, (exp.Table, exp.Lateral, exp.Unnest, exp.Values))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import combinations, product
 
 from sqlglot import exp
 
@@ -32,7 +32,7 @@ from breaking_changes.binder.type_errors.operations import (
     paired_rows,
 )
 from breaking_changes.binder.type_errors.outcome import Finding, Findings, Meeting
-from breaking_changes.binder.type_errors.patterns import ORDERED, Match, matches
+from breaking_changes.binder.type_errors.patterns import ORDERED, Match, list_question, matches
 from breaking_changes.binder.type_errors.table import ACCEPTED, MIXED, REFUSED
 
 EQUALS = "$1 = $2"
@@ -149,6 +149,12 @@ class _Checker:
             question = MEMBER if isinstance(node, exp.In) else BETWEEN
             others = compared_with(node)
             return all(self._ask(node, [Match(question, (node.this, other))]) for other in others)
+        members = list_question(self._engine) if isinstance(node, exp.Array) else None
+        if members:
+            # Each two of them have to share a type.
+            pairs = combinations(node.expressions, 2)
+            asked = [self._ask(node, [Match(members, pair)]) for pair in pairs]
+            return all(asked)
         condition = condition_of(node)
         if condition is not None:
             truthy = COUNTS_AS_TRUE.get(self._engine, frozenset())

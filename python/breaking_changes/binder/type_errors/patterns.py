@@ -70,6 +70,19 @@ def patterns(engine: str) -> dict[Shape, tuple[Pattern, ...]]:
     return {shape: tuple(group) for shape, group in found.items()}
 
 
+@cache
+def list_question(engine: str) -> str | None:
+    """The question whether two values can be members of one list; None where it was not asked."""
+    return next(
+        (
+            found[0].question
+            for (kind, *_, steps), found in patterns(engine).items()
+            if kind is exp.Array and isinstance(steps, frozenset) and len(steps) == 2
+        ),
+        None,
+    )
+
+
 def matches(node: exp.Expr, engine: str) -> list[Match]:
     """The questions that an expression asks; several when they only differ in a constant."""
     candidates = patterns(engine).get(_shape(node), ())
