@@ -55,7 +55,7 @@
             {%- endif -%}
             {%- if consumer.verdict and walk.nodes[child].resource_type == "semantic_model" -%}
                 {%- do dbt_breaking_changes._judge_namers(
-                    walk.nodes[child], column, effect, judged, walk
+                    walk.nodes[child], parent, column, effect, judged, walk
                 ) -%}
             {%- endif -%}
             {%- set known = judged.get(child) -%}
@@ -94,10 +94,7 @@
             source, walk
         ) -%}
         {#- Queries of the semantic layer compute what they name alone: each consumer has its own facts. -#}
-        {%- set apart = (
-            walk.nodes[source].resource_type == "semantic_model"
-            and source in walk.current_facts
-        ) -%}
+        {%- set apart = walk.nodes[source].resource_type == "semantic_model" -%}
         {%- if not known and not apart and walk.nodes[source].resource_type not in [
             "test",
             "exposure",

@@ -19,7 +19,7 @@
                 {%- if parent == root and node.resource_type == "semantic_model" -%}
                     {%- do queue.extend(
                         dbt_breaking_changes._judge_namers(
-                            node, column, effect, judged, walk
+                            node, root, column, effect, judged, walk
                         )
                     ) -%}
                 {%- endif -%}
@@ -35,14 +35,7 @@
         {%- do return({"verdict": "unknown", "detail": "Python model"}) -%}
     {%- endif -%}
     {%- if node.resource_type == "metric" and effect != "position" -%}
-        {%- set verdict = dbt_breaking_changes._metric_reads(node, root, column, effect, walk) -%}
-        {#- A filter of another metric comes with it, and dbt copies only the measures. -#}
-        {%- if not verdict.verdict and walk.nodes[parent].resource_type == "metric" -%}
-            {%- do return(
-                {"verdict": "unknown", "detail": "built on " ~ walk.nodes[parent].name}
-            ) -%}
-        {%- endif -%}
-        {%- do return(verdict) -%}
+        {%- do return(dbt_breaking_changes._metric_reads(node, root, column, effect, walk)) -%}
     {%- elif parent == root and node.resource_type in [
         "test",
         "semantic_model",
