@@ -14,9 +14,10 @@
         {%- endif -%}
     {%- endfor -%}
     {%- set groups = {} -%}
+    {%- set worst = dbt_breaking_changes._worst_of_packages(members.values()) -%}
     {%- for group in members.values() -%}
         {%- do group.update(dbt_breaking_changes._consumers_of(group)) -%}
-        {%- set weight = dbt_breaking_changes._weight(group) -%}
+        {%- set weight = dbt_breaking_changes._weight(group, worst) -%}
         {%- do groups.update({"%s|%06d" | format(weight, loop.index): group}) -%}
     {%- endfor -%}
     {%- set sorted = [] -%}
@@ -58,26 +59,41 @@
     {%- do return({"consumers": consumers, "counts": counts}) -%}
 {%- endmacro -%}
 
-{#- A text that sorts groups: open ones first, then by severity, those of one package together and after
-    the project's own, then by how many break, are undecided and change. -#}
-{%- macro _weight(group) -%}
-    {%- set rank = {"error": 0, "warn": 1, "info": 2} -%}
-    {%- set severities = [] -%}
-    {%- for change in [group.cause] + group.followers if not change.acknowledged -%}
-        {%- do severities.append(rank[change.severity]) -%}
-    {%- endfor -%}
+{#- A text that sorts groups: open ones first, those of one package together, the package with the worst
+    finding first and the project itself before its packages, then by severity, then by how many break,
+    are undecided and change. -#}
+{%- macro _weight(group, worst) -%}
+    {%- set package = dbt_breaking_changes._package_of(group.cause) -%}
     {%- set fewer = [] -%}
     {%- for verdict in dbt_breaking_changes._verdicts()[:3] -%}
         {%- do fewer.append("%06d" | format(999999 - group.counts.get(verdict, 0))) -%}
     {%- endfor -%}
-    {%- do return(
-        (1 if group.cause.acknowledged else 0)
-        ~ "|"
-        ~ (severities | min if severities else 3)
-        ~ "|"
-        ~ (dbt_breaking_changes._package_of(group.cause) or "")
-        ~ "|"
-        ~ fewer
-        | join("|")
-    ) -%}
+    {%- set place = [
+        1 if group.cause.acknowledged else 0,
+        worst[package],
+        1 if package else 0,
+        package or "",
+        dbt_breaking_changes._severity_rank(group),
+    ] -%}
+    {%- do return((place + fewer) | join("|")) -%}
+{%- endmacro -%}
+
+{#- The package of each group's cause, none for the project itself, to the rank of its worst finding. -#}
+{%- macro _worst_of_packages(groups) -%}
+    {%- set worst = {} -%}
+    {%- for group in groups -%}
+        {%- set package = dbt_breaking_changes._package_of(group.cause) -%}
+        {%- set rank = dbt_breaking_changes._severity_rank(group) -%}
+        {%- do worst.update({package: [worst.get(package, rank), rank] | min}) -%}
+    {%- endfor -%}
+    {%- do return(worst) -%}
+{%- endmacro -%}
+
+{#- The worst open severity in a group as a number, the less the worse. -#}
+{%- macro _severity_rank(group) -%}
+    {%- set severities = [] -%}
+    {%- for change in [group.cause] + group.followers if not change.acknowledged -%}
+        {%- do severities.append(["error", "warn", "info"].index(change.severity)) -%}
+    {%- endfor -%}
+    {%- do return(severities | min if severities else 3) -%}
 {%- endmacro -%}

@@ -31,8 +31,9 @@
                 group, names, view, left_out, fixes
             ) -%}
             {%- set package = dbt_breaking_changes._package_of(group.cause) -%}
-            {%- if package and package != size.package -%}
-                {%- set block = ["package " ~ package ~ ":"] + block -%}
+            {%- if package != size.package -%}
+                {%- set title = "package " ~ package if package else "this project" -%}
+                {%- set block = [title ~ ":"] + block -%}
             {%- endif -%}
             {%- set size.package = package -%}
             {%- do blocks.append({"lines": block, "left_out": left_out | length}) -%}

@@ -98,18 +98,23 @@ def install_packages(
     if not any((old / name).is_file() for name in _PACKAGE_FILES[:2]):
         return
     installed, wanted = project.packages, old / project.packages.relative_to(project.root)
-    if wanted.exists():
+    if wanted.exists() and _are_whole(wanted):
         return
     if not installed.is_dir() or not _same_packages(project.root, old):
         dbt.deps(old, what)
         return
-    wanted.mkdir(parents=True)
+    wanted.mkdir(parents=True, exist_ok=True)
     for package in installed.iterdir():
         source = package.resolve()
         if package.is_symlink() and source.is_relative_to(root):
             # A package of this repository changes with it: the prior side has its own.
             source = tree / source.relative_to(root)
         (wanted / package.name).symlink_to(source, target_is_directory=source.is_dir())
+
+
+def _are_whole(packages: Path) -> bool:
+    """Whether a checkout has the files of all its packages; of a submodule it has a mere folder."""
+    return all((package / FILE).is_file() for package in packages.iterdir() if package.is_dir())
 
 
 def _same_packages(one: Path, other: Path) -> bool:

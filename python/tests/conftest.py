@@ -28,6 +28,7 @@ SLOW = (
     "integration/test_both_hosts.py",
     "integration/test_install.py",
     "integration/test_newer_dbt.py",
+    "integration/test_package_bump.py",
     "integration/test_oracle.py",
     "judges/",
     "witness/",

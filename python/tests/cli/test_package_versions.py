@@ -131,6 +131,38 @@ def test_a_bump_is_compared_and_grouped_under_the_package(bumped: tuple[Path, Pa
     assert "package shop: requires dbt >=1.10.0 now, before >=1.8.0: not every" in said
 
 
+def _finding(severity: str, path: str) -> dict[str, Any]:
+    keys = ("column", "before", "after", "line", "caused_by", "acknowledged")
+    return {
+        **dict.fromkeys(keys),
+        **{"fingerprint": path, "severity": severity, "path": path, "impact": []},
+    }
+
+
+#: The severities of findings by their files' folders, and the order in which they are shown.
+ORDERS = [
+    (
+        ["info own", "error own", "warn crm", "error crm"],
+        ["error own", "info own", "error crm", "warn crm"],
+    ),
+    (["warn own", "warn erp", "error crm"], ["error crm", "warn own", "warn erp"]),
+    (["warn own", "info crm", "error own"], ["error own", "warn own", "info crm"]),
+]
+
+
+@pytest.mark.parametrize(("found", "shown"), ORDERS)
+def test_the_findings_of_a_package_stand_together(found: list[str], shown: list[str]) -> None:
+    paths = {"own": "models/own.sql"}
+    changes = [
+        {**_finding(severity, paths.get(place, f"dbt_packages/{place}/{severity}.sql"))}
+        for severity, place in map(str.split, found)
+    ]
+    for number, change in enumerate(changes):
+        change["fingerprint"] = str(number)
+    groups = MacroHost().call("_groups", {"changes": changes})
+    assert [found[int(group["cause"]["fingerprint"])] for group in groups] == shown
+
+
 #: The package-lock.yml kept with the prior artifacts, and that of the project: what is said of it.
 KEPT = [
     (None, LOCK, None),
