@@ -10,6 +10,8 @@ when less than 90 in 100 are killed.
 from __future__ import annotations
 
 import collections
+import difflib
+import functools
 import hashlib
 import json
 import os
@@ -36,7 +38,7 @@ SHORTEST = 60
 SECONDS = 40
 """How long all tests that are tried on a mutant may take without a change, at most."""
 
-TESTS_OF_IMPORTS, SECONDS_OF_IMPORTS = 80, 8
+FILES_OF_IMPORTS, TESTS_OF_IMPORTS = 3, 120
 """The same where a module has to be imported anew: such a mutant collects its tests as well."""
 
 LEAST_KILLED = 0.9
@@ -52,34 +54,51 @@ class Record:
         if not file.exists() or os.environ.get("ANEW"):
             subprocess.run([sys.executable, "-m", "mutants.recording", kind, str(file)], check=True)
         found = json.loads(file.read_text(encoding="utf-8"))
+        self._files = KINDS[kind]
         self._tests: list[tuple[str, float]] = [(name, took) for name, took in found["tests"]]
         self._lines: dict[str, dict[str, list[int]]] = found["lines"]
         self._macros: dict[str, list[int]] = found["macros"]
+        self._texts: dict[str, str] = found["texts"]
+
+    @functools.cache  # noqa: B019
+    def _former_lines(self, file: str) -> dict[int, int]:
+        """Where the lines of a module stood when it was asked what runs them."""
+        now = (SOURCE.parent / file).read_text(encoding="utf-8").splitlines()
+        former = self._texts.get(file, "").splitlines()
+        same = difflib.SequenceMatcher(None, former, now, autojunk=False).get_matching_blocks()
+        return {b + one + 1: a + one + 1 for a, b, size in same for one in range(size)}
 
     def _running(self, mutant: Mutant) -> list[int]:
         """The numbers of the tests that run a mutant."""
         if not mutant.file.endswith(".py"):
             return self._macros.get(mutant.unit, [])
         lines = self._lines.get(mutant.file, {})
-        if in_bytecode(mutant) and not needs_import(mutant):
-            return lines.get(str(mutant.line), [])
-        # Whatever runs its module may notice a change of a table, or in the midst of a statement.
+        former = self._former_lines(mutant.file).get(mutant.line)
+        if former and in_bytecode(mutant) and not needs_import(mutant):
+            return lines.get(str(former), [])
+        # Whatever runs its module may notice a new line, one of a table, one amid a statement.
         return sorted({number for tests in lines.values() for number in tests})
 
-    def tests(
-        self, mutant: Mutant, there: set[str] | None = None, most: float = SECONDS
-    ) -> list[str]:
-        """What to run on a mutant, of the tests that are there and for so many seconds."""
+    def tests(self, mutant: Mutant, there: set[str] | None = None) -> list[str]:
+        """What to run on a mutant, of the tests that are there."""
         tests = sorted((self._tests[one] for one in self._running(mutant)), key=lambda one: one[1])
         shortest, others = tests[:SHORTEST], tests[SHORTEST:]
         random.Random(mutant.name).shuffle(others)
-        chosen = sorted(there - {name for name, _ in self._tests}) if there else []
+        new = (there or set()) - {name for name, _ in self._tests}
+        chosen = sorted(name for name in new if name.startswith(self._files))
         seconds = 0.0
         for name, takes in shortest + others:
-            if seconds + takes <= most and (there is None or name in there):
+            if seconds + takes <= SECONDS and (there is None or name in there):
                 chosen.append(name)
                 seconds += takes
         return chosen
+
+    def of_import(self, mutant: Mutant) -> list[str]:
+        """The same for a process that collects them anew: of the files that run it most."""
+        chosen = self.tests(mutant)
+        files = collections.Counter(name.partition("::")[0] for name in chosen)
+        most = {file for file, _ in files.most_common(FILES_OF_IMPORTS)}
+        return [name for name in chosen if name.partition("::")[0] in most][:TESTS_OF_IMPORTS]
 
 
 def _kind(mutant: Mutant) -> str:
@@ -126,16 +145,6 @@ def main() -> int:
     records = {kind: Record(kind) for kind in sorted({_kind(one) for one in drawn})}
     count = Count()
     imported = [one for one in drawn if needs_import(one)]
-    # First, while nothing of the helper is imported into this process.
-    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
-        ends = pool.map(
-            lambda one: slowly(
-                one, records[_kind(one)].tests(one, most=SECONDS_OF_IMPORTS)[:TESTS_OF_IMPORTS]
-            ),
-            imported,
-        )
-        for mutant, end in zip(imported, ends, strict=True):
-            count.ended(mutant, end)
     kinds = {_kind(one): one for one in drawn}.values()
     unchanged = [replace(one, start=0, end=0, new="", what=UNCHANGED) for one in kinds]
     quickly = Quickly(
@@ -146,6 +155,10 @@ def main() -> int:
     files = sorted({file for kind in records for file in KINDS[kind]})
     options = [*OPTIONS, "-s", *(f"--ignore={one}" for one in NEED_MORE)]
     pytest.main([*files, *options], plugins=[quickly])
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        ends = pool.map(lambda one: slowly(one, records[_kind(one)].of_import(one)), imported)
+        for mutant, end in zip(imported, ends, strict=True):
+            count.ended(mutant, end)
     listed = ", ".join(f"{number} {end}" for end, number in sorted(count.ends.items()))
     if count.fail_unchanged:
         print("the tests fail without any change, so nothing was found out")

@@ -156,7 +156,8 @@ _SWAPS = (
     (re.compile(r"\bis (?!not\b)"), "is not "),
     (re.compile(r"\bnot in\b"), "in"),
     (re.compile(r"(?<!is )\bnot (?!in\b)"), ""),
-    (re.compile(r"\btrue\b"), "false"),
+    # A dict of keys that are not written out is a set, whose values nobody reads.
+    (re.compile(r"(?<![\w)\]]: )\btrue\b"), "false"),
     (re.compile(r"\bfalse\b"), "true"),
     (re.compile(r"(?<![\w.])\d+(?![\w.])"), "7"),
 )

@@ -10,6 +10,7 @@ from typing import Any
 
 import coverage
 import pytest
+from mutants.changes import SOURCE
 
 from breaking_changes import macro_host
 
@@ -18,8 +19,11 @@ MACROS = (
     "tests/cli/test_package_versions.py",
 )
 HELPER = ("tests/binder", "tests/type_errors", "tests/lineage", "tests/render")
-NEED_MORE = ("tests/rules/test_pages.py", "tests/render/test_html.py")
-"""What reads the catalogue alone, and what needs a browser."""
+NEED_MORE = (
+    *("tests/rules/test_pages.py", "tests/render/test_html.py", "tests/binder/test_budget.py"),
+    *("tests/binder/test_postgres.py", "tests/binder/test_robustness.py"),
+)
+"""What reads the catalogue alone, needs a browser or a server, bounds time, takes any SQL."""
 
 KINDS = {"macros": MACROS, "helper": HELPER}
 """For each kind of mutant the tests that could notice it."""
@@ -90,6 +94,7 @@ def record(kind: str, file: Path) -> None:
     written = {
         "tests": [[name, recorder.seconds[name]] for name in names],
         "lines": lines,
+        "texts": {file: (SOURCE.parent / file).read_text(encoding="utf-8") for file in lines},
         "macros": {
             macro: sorted(numbers[one] for one in tests if one in numbers)
             for macro, tests in recorder.macros.items()

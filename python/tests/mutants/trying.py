@@ -10,6 +10,7 @@ import functools
 import gc
 import importlib.abc
 import importlib.machinery
+import multiprocessing
 import os
 import resource
 import signal
@@ -84,51 +85,69 @@ def in_bytecode(mutant: Mutant) -> bool:
     return any(line == mutant.line for code in codes for *_, line in code.co_lines())
 
 
-def _put_into_functions(mutant: Mutant) -> None:
-    before, after = _before_and_after(mutant)
-    path = str(SOURCE.parent / mutant.file)
-    places = {(code.co_qualname, code.co_firstlineno): place for place, code in before.items()}
-    for function in gc.get_objects():
-        if not isinstance(function, FunctionType) or function.__code__.co_filename != path:
-            continue
-        code = function.__code__
-        new = after.get(places[code.co_qualname, code.co_firstlineno])
-        if new is not None and len(new.co_freevars) == len(code.co_freevars):
-            function.__code__ = new
+class _Loaded:
+    """What of the helper is loaded, found once: each fork would pay to look through all objects."""
 
+    def __init__(self) -> None:
+        from breaking_changes import macro_host
 
-def _put_into_macros(mutant: Mutant) -> None:
-    from breaking_changes import macro_host
+        self.functions: dict[str, list[FunctionType]] = {}
+        self.macros: list[macro_host._Macros] = []
+        self.caches: list[functools._lru_cache_wrapper[Any]] = []
+        gc.collect()
+        for one in gc.get_objects():
+            if isinstance(one, FunctionType):
+                self.functions.setdefault(one.__code__.co_filename, []).append(one)
+            elif isinstance(one, macro_host._Macros):
+                self.macros.append(one)
+            elif isinstance(one, functools._lru_cache_wrapper) and _is_ours(one):
+                self.caches.append(one)
 
-    original = _text(mutant)
+    def change(self, mutant: Mutant) -> None:
+        """Puts a mutant into what is loaded, and forgets what was computed without it."""
+        if mutant.file.endswith(".py"):
+            self._change_functions(mutant)
+        else:
+            self._change_macros(mutant)
+        for cache in self.caches:
+            cache.cache_clear()
 
-    def change(macros: macro_host._Macros) -> None:
-        for name, source in macros._sources.items():
-            if source == original:
-                macros._sources[name] = mutant.source
+    def _change_functions(self, mutant: Mutant) -> None:
+        before, after = _before_and_after(mutant)
+        path = str(SOURCE.parent / mutant.file)
+        places = {(code.co_qualname, code.co_firstlineno): place for place, code in before.items()}
+        for function in self.functions.get(path, []):
+            code = function.__code__
+            new = after.get(places[code.co_qualname, code.co_firstlineno])
+            if new is not None and len(new.co_freevars) == len(code.co_freevars):
+                function.__code__ = new
 
-    known = macro_host._Macros.__init__
+    def _change_macros(self, mutant: Mutant) -> None:
+        from breaking_changes import macro_host
 
-    def changed(self: Any, *args: Any) -> None:
-        known(self, *args)
-        change(self)
+        original = _text(mutant)
 
-    macro_host._Macros.__init__ = changed  # type: ignore[method-assign, assignment]
-    for one in gc.get_objects():
-        if isinstance(one, macro_host._Macros):
+        def change(macros: macro_host._Macros) -> None:
+            for name, source in macros._sources.items():
+                if source == original:
+                    macros._sources[name] = mutant.source
+
+        known = macro_host._Macros.__init__
+
+        def changed(self: Any, *args: Any) -> None:
+            known(self, *args)
+            change(self)
+
+        macro_host._Macros.__init__ = changed  # type: ignore[method-assign, assignment]
+        for one in self.macros:
             one.clear()
             change(one)
 
 
-def _forget() -> None:
-    """Empties what functions of the helper and its tests remember of their calls."""
-    for one in gc.get_objects():
-        if isinstance(one, functools._lru_cache_wrapper):
-            module = getattr(one, "__module__", None) or ""
-            if Path(getattr(sys.modules.get(module), "__file__", None) or "/").is_relative_to(
-                SOURCE
-            ):
-                one.cache_clear()
+def _is_ours(cached: object) -> bool:
+    """Whether a cache remembers calls of the helper or of its tests."""
+    module = sys.modules.get(getattr(cached, "__module__", None) or "")
+    return Path(getattr(module, "__file__", None) or "/").is_relative_to(SOURCE)
 
 
 class _Watch:
@@ -151,11 +170,10 @@ def _be_quiet_and_small() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def _run(mutant: Mutant, items: Sequence[pytest.Item]) -> int:
+def _run(loaded: _Loaded, mutant: Mutant, items: Sequence[pytest.Item]) -> int:
     """The exit code of a forked process: whether a test failed."""
     _be_quiet_and_small()
-    (_put_into_functions if mutant.file.endswith(".py") else _put_into_macros)(mutant)
-    _forget()
+    loaded.change(mutant)
     watch = _Watch()
     config = items[0].config
     config.pluginmanager.register(watch)
@@ -202,6 +220,8 @@ class Quickly:
         """Tries every mutant, on as many processors as this process may use."""
         items = {item.nodeid: item for item in session.items}
         names = set(items)
+        loaded = _Loaded()
+        gc.freeze()
         running: dict[int, Mutant] = {}
         for mutant in self._mutants:
             chosen = [items[name] for name in self._tests(mutant, names)]
@@ -210,7 +230,7 @@ class Quickly:
                 continue
             if len(running) == len(os.sched_getaffinity(0)):
                 self._wait(running)
-            running[_fork(functools.partial(_run, mutant, chosen))] = mutant
+            running[_fork(functools.partial(_run, loaded, mutant, chosen))] = mutant
         while running:
             self._wait(running)
         return True
@@ -241,15 +261,17 @@ class _Mutated(importlib.abc.MetaPathFinder):
         return spec
 
 
+def _alone(mutant: Mutant, tests: list[str]) -> None:
+    _be_quiet_and_small()
+    sys.meta_path.insert(0, _Mutated(mutant))
+    os._exit(int(pytest.main([*tests, *OPTIONS], plugins=[_Watch()])))
+
+
 def slowly(mutant: Mutant, tests: list[str]) -> str:
-    """How a mutant ends whose module has to be imported anew; nothing of the helper is yet."""
+    """How a mutant ends whose module has to be imported anew, in a process that starts anew."""
     if not tests:
         return "not run"
-
-    def work() -> int:
-        _be_quiet_and_small()
-        sys.meta_path.insert(0, _Mutated(mutant))
-        return int(pytest.main([*tests, *OPTIONS], plugins=[_Watch()]))
-
-    _, status = os.waitpid(_fork(work), 0)
-    return "killed" if status else "survived"
+    process = multiprocessing.get_context("spawn").Process(target=_alone, args=(mutant, tests))
+    process.start()
+    process.join()
+    return "killed" if process.exitcode else "survived"
