@@ -147,11 +147,12 @@
     {%- for key, promise in (promises or dbt_breaking_changes._promises()).items() -%}
         {%- set found = namespace(value=none) -%}
         {%- for path in promise["from"] if found.value is none -%}
-            {%- set place = namespace(value=node) -%}
-            {%- for step in path.split(".") -%}
-                {%- set place.value = place.value.get(step) if place.value is mapping else none -%}
+            {%- set steps = path.split(".") -%}
+            {%- set found.value = node.get(steps[0]) -%}
+            {%- for step in steps[1:] -%}
+                {%- set inner = found.value -%}
+                {%- set found.value = inner.get(step) if inner is mapping else none -%}
             {%- endfor -%}
-            {%- set found.value = place.value -%}
         {%- endfor -%}
         {%- set value = found.value -%}
         {%- set kind = promise.get("as", "text") -%}
