@@ -13,9 +13,9 @@ from breaking_changes.artifacts import Manifest, Node
 from breaking_changes.limits import Limits
 from breaking_changes.rendering.call import Call, ColumnsOf, Rows
 from breaking_changes.rendering.context import moment_of
-from breaking_changes.rendering.environment import Environment
+from breaking_changes.rendering.environment import Environment, Written
 from breaking_changes.rendering.macros import MacroReturn
-from breaking_changes.rendering.outcome import NotRendered, Rendered
+from breaking_changes.rendering.outcome import NotRendered, Rendered, Span
 from breaking_changes.rendering.scope import Scopes
 from breaking_changes.rendering.settings import Settings
 
@@ -56,7 +56,7 @@ class Engine:
         """
         call = Call(node, columns_of, incremental, is_empty, rows)
         try:
-            sql = self._join(call, text)
+            sql, spans = self._join(call, text)
         except NotRendered as refused:
             refused.asked, refused.unknown = tuple(call.asked), call.unknown
             raise
@@ -72,19 +72,22 @@ class Engine:
             raise NotRendered("jinja", f"Its Jinja is not valid: {error.message}") from None
         except Exception as error:
             raise NotRendered("jinja", f"Its Jinja fails: {_said(error)}") from None
-        return Rendered(sql, tuple(call.asked), call.unknown)
+        return Rendered(sql, tuple(call.asked), call.unknown, tuple(spans))
 
-    def _join(self, call: Call, text: str) -> str:
+    def _join(self, call: Call, text: str) -> tuple[str, list[Span]]:
         pieces: list[str] = []
+        spans: list[Span] = []
         length = 0
         # What is left of a rendering must be put away before the next one begins.
         with contextlib.closing(self._scopes.of(call.node).render(call, text)) as rendered:
             for piece in rendered:
-                length += len(piece)
+                start, length = length, length + len(piece)
                 if length > self._limits.output:
                     raise NotRendered("limit", TOO_LARGE)
+                if isinstance(piece, Written) and piece:
+                    spans.append((start, length, piece.line))
                 pieces.append(piece)
-        return "".join(pieces)
+        return "".join(pieces), spans
 
 
 def _said(error: Exception) -> str:

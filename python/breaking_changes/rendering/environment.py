@@ -8,6 +8,7 @@ from types import CodeType
 from typing import Any
 
 import jinja2
+import jinja2.compiler
 import jinja2.ext
 import jinja2.nativetypes
 import jinja2.nodes
@@ -69,8 +70,55 @@ class _TestTag(jinja2.ext.Extension):
         return node
 
 
+class Written(str):
+    """What an expression of a template wrote, with the line, from 1, where it stands there."""
+
+    line: int
+
+    @classmethod
+    def at(cls, line: int, text: str) -> Written:
+        """The text as one that is written from a line."""
+        made = cls(text)
+        made.line = line
+        return made
+
+
+class _CodeGenerator(jinja2.compiler.CodeGenerator):
+    """Lets every expression that a template itself writes out tell its line.
+
+    What stands in macros, blocks that are set and the like comes out with what calls them.
+    """
+
+    def start_write(self, frame: Any, node: jinja2.nodes.Node | None = None) -> None:
+        super().start_write(frame, node)
+        self._begin(frame, node)
+
+    def end_write(self, frame: Any) -> None:
+        self._end(frame)
+        super().end_write(frame)
+
+    def _output_child_pre(self, node: jinja2.nodes.Expr, frame: Any, finalize: Any) -> None:
+        self._begin(frame, node)
+        super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: jinja2.nodes.Expr, frame: Any, finalize: Any) -> None:
+        super()._output_child_post(node, frame, finalize)
+        self._end(frame)
+
+    def _begin(self, frame: Any, node: jinja2.nodes.Node | None) -> None:
+        if frame.buffer is None:
+            self.write(f"environment.written({node.lineno if node else 0}, ")
+
+    def _end(self, frame: Any) -> None:
+        if frame.buffer is None:
+            self.write(")")
+
+
 class Environment(jinja2.sandbox.SandboxedEnvironment):
     """Compiles text and macros, each once."""
+
+    code_generator_class: type[jinja2.compiler.CodeGenerator] = _CodeGenerator
+    written = staticmethod(Written.at)
 
     def __init__(self) -> None:
         # Folding constants takes a fifth of the time to compile and speeds nothing up here.

@@ -25,6 +25,10 @@ class NotRendered(Exception):  # noqa: N818
         self.unknown: tuple[str, ...] = ()
 
 
+#: Where an expression of the template wrote: the offsets in the SQL, and its line in the template.
+Span = tuple[int, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """The SQL of one node.
@@ -33,8 +37,10 @@ class Rendered:
         sql: As dbt compiles it, before it puts the CTEs of ephemeral parents in front.
         asked: unique_ids of the relations whose columns were asked for, each once, in order.
         unknown: Those of them whose columns are not known; they counted as having none.
+        spans: What the expressions of the template itself wrote, in order.
     """
 
     sql: str
     asked: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()

@@ -186,4 +186,5 @@ class Renderer:
             refused.asked = tuple(answer.get("asked", ()))
             refused.unknown = tuple(answer.get("unknown", ()))
             raise refused
-        return Rendered(answer["sql"], tuple(answer["asked"]), tuple(answer["unknown"]))
+        spans = tuple((start, end, line) for start, end, line in answer["spans"])
+        return Rendered(answer["sql"], tuple(answer["asked"]), tuple(answer["unknown"]), spans)

@@ -121,7 +121,7 @@ class Scope:
                 yield text
                 return
             for piece in self._environment.pieces(text, self._names):
-                yield str(piece)
+                yield piece if isinstance(piece, str) else str(piece)
         finally:
             self._calls.pop()
             if self._calls:

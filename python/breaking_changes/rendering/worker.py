@@ -99,7 +99,12 @@ class _Worker:
         except MemoryError:
             answer = {"refused": "limit", "message": TOO_LARGE, "ends": True}
         else:
-            answer = {"sql": rendered.sql, "asked": rendered.asked, "unknown": rendered.unknown}
+            answer = {
+                "sql": rendered.sql,
+                "asked": rendered.asked,
+                "unknown": rendered.unknown,
+                "spans": rendered.spans,
+            }
         send(self._connection, {"number": number, **answer})
         return "ends" not in answer
 

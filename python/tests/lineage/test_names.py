@@ -149,7 +149,7 @@ def test_a_name_that_cannot_stand_in_the_sql_does_not_count() -> None:
     found = normalise(
         mart, 'select 1 from main.users, main."od""d"', [_node(USERS), parent], "tsql"
     )
-    assert [name for name, _ in found.written()] == [("main", "users"), ("main", 'od"d')]
+    assert [name for name, _ in found.named()] == [("main", "users"), ("main", 'od"d')]
 
 
 def _mart(sql: str, database: str, **more: Any) -> Node:

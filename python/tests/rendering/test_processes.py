@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -95,7 +96,7 @@ def test_columns_are_asked_for_or_sent_along(
         return lambda name: None if one is nodes[0] else [Column("id"), Column(one.name)]
 
     renderer.begin([(one, known_ahead) for one in nodes], columns_of)
-    first, *rest = [renderer.begun(one) for one in nodes]
+    first, *rest = [replace(_either(renderer, one), spans=()) for one in nodes]
     assert first == Rendered("", (_name(0),), (_name(0),))
     assert rest == [Rendered(f"id {one.name} ", (_name(0),), ()) for one in nodes[1:]]
 

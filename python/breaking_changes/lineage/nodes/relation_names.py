@@ -10,12 +10,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlglot import exp
 
 from breaking_changes.artifacts import Node
 from breaking_changes.artifacts.reading import mapping, mappings
+from breaking_changes.lineage.nodes.source_lines import Written
 
 #: The name that dbt gives to the CTE of an ephemeral model (BaseRelation.add_ephemeral_prefix).
 EPHEMERAL_PREFIX = "__dbt__cte__"
@@ -34,7 +35,8 @@ class NormalisedSql:
     """SQL whose relations are named by node; `names` finds the node of each name in it.
 
     `reads_itself` says that the node's own relation is named, as by `{{ this }}`. `before` and
-    `after` are how many characters dbt itself puts around the node's SQL.
+    `after` are how many characters dbt itself puts around the node's SQL. `written` tells what
+    expressions of the template wrote, where it was rendered here.
     """
 
     sql: str
@@ -42,8 +44,9 @@ class NormalisedSql:
     reads_itself: bool = False
     before: int = 0
     after: int = 0
+    written: Written | None = field(default=None, compare=False)
 
-    def written(self) -> Iterator[tuple[tuple[str, ...], str]]:
+    def named(self) -> Iterator[tuple[tuple[str, ...], str]]:
         """The names that may stand in the SQL, each with its node.
 
         Most relations are tokens here, so that what they are called elsewhere does not count: the

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 _JINJA = re.compile(r"\{\{.*?\}\}")
 _TOKEN = re.compile(
@@ -16,22 +17,67 @@ _HOLE = "\0"
 
 
 @dataclass(frozen=True)
+class Written:
+    """What the expressions of a template wrote, where no text of its own stands.
+
+    Attributes:
+        sql: The SQL that came of the template.
+        spans: Its parts that an expression wrote: two offsets, and the expression's line, from 1.
+    """
+
+    sql: str
+    spans: tuple[tuple[int, int, int], ...]
+
+    def line(self, line: int, name: str) -> int | None:
+        """The line of the expression that wrote a name on a line of the SQL, both from 1."""
+        if not 1 <= line < len(self._starts):
+            return None
+        begin, stop = self._starts[line - 1], self._starts[line]
+        for start, end, place in self._spans_until(stop):
+            written = self.sql[max(start, begin) : min(end, stop)] if end > begin else ""
+            if place and written and _find_word(written, name) >= 0:
+                return place
+        return None
+
+    def _spans_until(self, stop: int) -> Iterator[tuple[int, int, int]]:
+        return (span for span in self.spans if span[0] < stop)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins, and where the last one ends."""
+        lines = self.sql.splitlines(keepends=True)
+        return [0, *accumulate(map(len, lines))]
+
+
+@dataclass(frozen=True)
 class LineMap:
-    """Aligns compiled SQL, its relations replaced by tokens, with the raw SQL of the same node."""
+    """Aligns compiled SQL, its relations replaced by tokens, with the raw SQL of the same node.
+
+    `written` gives what is known of the expressions that wrote that SQL; it is asked at need.
+    """
 
     raw: str
     compiled: str
+    written: Callable[[], Written | None] = lambda: None
 
     def find(self, line: int, name: str) -> tuple[int, int] | None:
         """Line and column, from 1, where the raw SQL says what the compiled line says.
 
-        Only a raw line that holds `name` counts; none when there is no such line.
+        Of a raw line that holds `name`, else of the call whose text has it; none where neither is
+        known.
         """
         for candidate in self._candidates(line):
             start = _find_word(self._raw_lines[candidate], name)
             if start >= 0:
                 return candidate + 1, start + 1
-        return None
+        if "{" not in self.raw:
+            return None
+        written = self.written()
+        place = written.line(line, name) if written else None
+        if place is None or place > len(self._raw_lines):
+            return None
+        text = self._raw_lines[place - 1]
+        return place, text.find(text.strip()[:1]) + 1
 
     @cached_property
     def _raw_lines(self) -> list[str]:

@@ -114,14 +114,14 @@ class Entries:
     def _make(self, facts: Facts) -> Entry:
         node = facts.node
         own = node.unique_id
-        found = _of_sql(facts, self._side.dialect)
-        found.extend(_of_hooks(facts, found.stars, self._side.dialect))
+        found = _of_sql(facts, self._side)
+        found.extend(_of_hooks(facts, found.stars, self._side))
         found.extend(_of_semantic(facts))
         blind = facts.blind or (facts.later.reason if facts.later else None)
         direct = self._side.reading.direct(node)
         beyond = [*direct.nodes, *direct.unclear]
         asks = list(facts.asks)
-        called = _calls(facts, self._side.dialect)
+        called = _calls(facts, self._side)
         for name in self._inlined(node):
             inlined = self._made.get(name)
             if inlined is None:
@@ -185,13 +185,13 @@ class _References:
         self.untyped += other.untyped
 
 
-def _of_sql(facts: Facts, dialect: str) -> _References:
+def _of_sql(facts: Facts, side: Side) -> _References:
     """What the node's SQL refers to in any of its runs."""
-    found = _of_one(facts.analysis, _Places(facts, facts.sql, dialect), facts.node.unique_id)
+    found = _of_one(facts.analysis, _Places(facts, facts.sql, side), facts.node.unique_id)
     later = facts.later
     if later is None or later.analysis is None:
         return found
-    other = _of_one(later.analysis, _Places(facts, later.sql, dialect), facts.node.unique_id)
+    other = _of_one(later.analysis, _Places(facts, later.sql, side), facts.node.unique_id)
     _extend(found.reads, [{**one, "world": INCREMENTAL} for one in other.reads], _READ)
     _extend(found.unbound, [{**one, "world": INCREMENTAL} for one in other.unbound], _UNBOUND)
     known = [*found.untyped]
@@ -215,10 +215,10 @@ def _of_one(analysis: Analysis | None, places: _Places, own: str) -> _References
     )
 
 
-def _of_hooks(facts: Facts, stars: list[Entry], dialect: str) -> _References:
+def _of_hooks(facts: Facts, stars: list[Entry], side: Side) -> _References:
     """What the node's hooks refer to; `stars` are those of its SQL."""
     hooks, own = facts.hooks, facts.node.unique_id
-    places = _Places(facts, facts.sql, dialect)
+    places = _Places(facts, facts.sql, side)
     known = {own, *(star["parent"] for star in stars)}
     return _References(
         [places.read(read) for read in hooks.reads if read.relation != own],
@@ -228,14 +228,14 @@ def _of_hooks(facts: Facts, stars: list[Entry], dialect: str) -> _References:
     )
 
 
-def _calls(facts: Facts, dialect: str) -> list[Entry]:
+def _calls(facts: Facts, side: Side) -> list[Entry]:
     """The calls of the project's functions in the node's SQL."""
     if facts.sql is None:
         return []
-    places = _Places(facts, facts.sql, dialect)
+    places = _Places(facts, facts.sql, side)
     return [
         {"parent": call.function, "arguments": call.arguments, "line": places.line(call)}
-        for call in calls(facts.sql, dialect)
+        for call in calls(facts.sql, side.dialect)
         if call.function != facts.node.unique_id
     ]
 
@@ -261,12 +261,16 @@ def _of_semantic(facts: Facts) -> _References:
 class _Places:
     """Says where in the model's own file the references of one node are."""
 
-    def __init__(self, facts: Facts, sql: NormalisedSql | None, dialect: str) -> None:
+    def __init__(self, facts: Facts, sql: NormalisedSql | None, side: Side) -> None:
         self._node = facts.node
         self._sql = sql
-        self._map = LineMap(facts.node.raw_code, sql.sql if sql else "")
+        self._map = LineMap(
+            facts.node.raw_code,
+            sql.sql if sql else "",
+            lambda: side.written(facts.node, sql) if sql else None,
+        )
         self._names = {
-            f"{schema_of(name, dialect)}." for name in (sql.names.values() if sql else ())
+            f"{schema_of(name, side.dialect)}." for name in (sql.names.values() if sql else ())
         }
 
     def read(self, read: Read) -> Entry:

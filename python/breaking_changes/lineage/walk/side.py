@@ -28,6 +28,7 @@ from breaking_changes.lineage.nodes.macro_calls import MacroCalls
 from breaking_changes.lineage.nodes.models import analysed, unreadable
 from breaking_changes.lineage.nodes.relation_names import NormalisedSql
 from breaking_changes.lineage.nodes.semantic_reader import SemanticReader
+from breaking_changes.lineage.nodes.source_lines import Written
 from breaking_changes.lineage.nodes.sql_text import plain
 from breaking_changes.lineage.running.analyses import Analyses
 from breaking_changes.lineage.running.tasks import Task
@@ -156,6 +157,10 @@ class Side:
         """Takes the facts of a node from the other side, which knows more of it."""
         self._facts[facts.node.unique_id] = facts
 
+    def written(self, node: Node, sql: NormalisedSql) -> Written | None:
+        """What the expressions of a node's template wrote of its SQL, where that can be known."""
+        return sql.written or self.texts.written(node, sql, self._relation_for(node))
+
     def is_broken(self, unique_id: str) -> bool:
         """Whether the node's SQL misses something that it did not miss before."""
         if self.before is None or unique_id not in self.before.nodes:
@@ -216,9 +221,9 @@ class Side:
     def task(self, name: str, sql: NormalisedSql) -> Task:
         """A node's SQL with what it binds against."""
         node = self.nodes[name]
-        written = list(sql.written())
-        relations = {parent: self._relation(parent, node) for _, parent in written}
-        pairs = tuple((called, relations[parent]) for called, parent in written)
+        named = list(sql.named())
+        relations = {parent: self._relation(parent, node) for _, parent in named}
+        pairs = tuple((called, relations[parent]) for called, parent in named)
         return Task(sql.sql, pairs, self.dialect)
 
     def _relation_for(self, consumer: Node) -> Callable[[str], Relation | None]:

@@ -8,6 +8,7 @@ it says whatever rows there are.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,6 +29,7 @@ from breaking_changes.lineage.nodes.probing import (
 )
 from breaking_changes.lineage.nodes.relation_names import NormalisedSql, normalise, same_relation
 from breaking_changes.lineage.nodes.snapshots import snapshot_select
+from breaking_changes.lineage.nodes.source_lines import Written
 from breaking_changes.lineage.walk.consumers import Reading
 from breaking_changes.rendering import NotRendered, Rendered, Renderer
 from breaking_changes.rendering.settings import Settings
@@ -118,6 +120,7 @@ class Texts:
         self._edited_macros: frozenset[str] | None = None
         self._found: dict[str, NormalisedSql] = {}
         self._rendered: dict[tuple[str, bool], tuple[Answers, Text]] = {}
+        self._written: dict[str, Written | None] = {}
 
     def follow(self, former: Texts) -> None:
         """Makes this side the one that follows another."""
@@ -196,6 +199,22 @@ class Texts:
         is_snapshot = node.resource_type == "snapshot"
         return snapshot_select(node, found, self._dialect) if is_snapshot else found
 
+    def _of(self, node: Node, rendered: Rendered) -> NormalisedSql:
+        written = Written(rendered.sql, rendered.spans)
+        return replace(self.normalised(node, rendered.sql), written=written)
+
+    def written(self, node: Node, sql: NormalisedSql, relation_of: RelationOf) -> Written | None:
+        """What the expressions of a node's template wrote of SQL that dbt compiled.
+
+        Known where the same SQL comes of the template here.
+        """
+        if node.unique_id not in self._written:
+            self._written[node.unique_id] = None
+            with contextlib.suppress(NotRendered):
+                found = self._of(node, self._asked(node, relation_of, incremental=False))
+                self._written[node.unique_id] = found.written if found.sql == sql.sql else None
+        return self._written[node.unique_id]
+
     def same_code(self, node: Node) -> bool:
         """Whether the node's Jinja and all that it calls is as on the side before."""
         was = self._former._nodes.get(node.unique_id) if self._former else None
@@ -250,7 +269,7 @@ class Texts:
                 rendered = self._renderer.render(node, known, incremental=incremental, rows=rows)
             except NotRendered:
                 return None
-            return None if rendered.unknown else self.normalised(node, rendered.sql)
+            return None if rendered.unknown else self._of(node, rendered)
 
         for one, other in MADE_UP_VALUES:
             wanted = sql(one, *possible), sql(one, *filter(str.isidentifier, possible))
@@ -348,7 +367,7 @@ class Texts:
         rendered = self._asked(node, relation_of, incremental)
         answers = {name: _known(relation_of, name) for name in rendered.asked}
         if not rendered.unknown:
-            return answers, Text(self.normalised(node, rendered.sql), asks=rendered.asked)
+            return answers, Text(self._of(node, rendered), asks=rendered.asked)
         words = [node.raw_code, *self.calls.texts(node)]
         lacking: dict[str, None] = {}
 
@@ -364,7 +383,7 @@ class Texts:
             return made_up(self._dialect) if known is None else known
 
         rich, sparse = (
-            self.normalised(node, self._renderer.render(node, answer, incremental=incremental).sql)
+            self._of(node, self._renderer.render(node, answer, incremental=incremental))
             for answer in (all_possible, none_possible)
         )
         return answers, Text(rich, sparse, tuple(lacking), rendered.asked)
