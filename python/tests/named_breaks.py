@@ -65,6 +65,31 @@ def undecided(
     ]
 
 
+def unexplained(
+    report: Mapping[str, Any], prior: Mapping[str, Any], current: Mapping[str, Any]
+) -> list[str]:
+    """What `undecided` finds, but for nodes whose own SQL holds what nobody can know.
+
+    Their columns are compared all the same: a reference is not understood, stands beside a value of
+    unknown type, or gives a column of unknown type, as their facts say.
+
+    Args:
+        report: A report of level query or above that leaves nothing out.
+        prior: The column lineage of the prior side.
+        current: That of the current side.
+    """
+    doubtful = {
+        unique_id
+        for side in (prior, current)
+        for unique_id, facts in side["nodes"].items()
+        if facts["blind"]
+        or facts["untyped"]
+        or any(column["type"] is None for column in facts["columns"])
+    }
+    found = undecided(report, prior, current)
+    return [one for one in found if one.split(": ", 1)[0] not in doubtful]
+
+
 def _promised(facts: Mapping[str, Any] | None) -> list[Any]:
     """What consumers of a node rely on, as its facts say."""
     return [facts.get(key) for key in ("columns", "rows", "checksum")] if facts else []

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from named_breaks import unnamed
+from named_breaks import undecided, unnamed
 from witness_mutations import Mutation
 from witness_warehouse import Built, Warehouse
 
@@ -116,6 +116,7 @@ class Witness:
             "find_breaking_changes", self.manifest, current, before, after, self._settings
         )
         assert unnamed(report, before, after) == []
+        assert undecided(report, before, after) == []
         rank = ["adapted", "changes", "unknown", "breaks"]
         said: dict[str, tuple[str, str]] = {}
         for change in report["changes"]:
