@@ -456,3 +456,41 @@ def test_a_generic_test_of_a_column_that_is_gone_misses_it() -> None:
     gone = _generic_test("unique", kwargs={"column_name": "gone"})
     entry = _entries(RAW, STG, MORE, gone)["test.shop.checks"]
     assert _misses(entry) == [("missing", "model.shop.stg", "gone")]
+
+
+@pytest.mark.parametrize("materialized", ["incremental", "ephemeral"])
+def test_what_meets_a_value_of_unknown_type_is_said_once(materialized: str) -> None:
+    untyped = {**RAW, "columns": {"code": {"name": "code"}}}
+    raw = (
+        "select stg.id from {{ ref('stg') }} as stg, {{ source('crm', 'users') }} as users "
+        "where stg.name > users.code "
+    )
+    if materialized == "incremental":
+        raw += (
+            "{% if adapter.get_relation(this.database, this.schema, this.name) %}"
+            "and stg.id > users.code{% endif %}"
+        )
+    mart = node(
+        "model.shop.mart",
+        raw,
+        ("model.shop.stg", "source.shop.crm.users"),
+        compiled_code=None,
+        config={"materialized": materialized},
+    )
+    child = node(
+        "model.shop.child",
+        "select * from {{ ref('mart') }} as mart, {{ ref('stg') }} as stg where stg.name > mart.id",
+        ("model.shop.mart", "model.shop.stg"),
+        compiled_code=None,
+    )
+    stg = {**STG, "raw_code": "select 1 as id, 'x' as name", "compiled_code": None}
+    entries = _entries(untyped, stg, mart, child, listed={})
+
+    def met(name: str) -> list[tuple[str, str, str | None]]:
+        found = entries[name]["untyped"]
+        return [(one["parent"], one["column"], one.get("world")) for one in found]
+
+    own = [("model.shop.stg", "name", None)]
+    later = [("model.shop.stg", "id", "incremental")]
+    assert met("model.shop.mart") == own + (later if materialized == "incremental" else [])
+    assert met("model.shop.child") == (own if materialized == "ephemeral" else [])

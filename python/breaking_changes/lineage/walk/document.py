@@ -344,9 +344,14 @@ def _beyond(node: Node, found: list[Entry], named: list[str]) -> list[str]:
     return [name for name in dict.fromkeys((*parents, *named)) if name not in listed]
 
 
-def _extend(entries: list[Entry], inlined: list[Entry], keys: tuple[str, ...]) -> None:
-    known = {tuple(entry[key] for key in keys) for entry in entries}
-    entries.extend(entry for entry in inlined if tuple(entry[key] for key in keys) not in known)
+def _extend(entries: list[Entry], others: list[Entry], keys: tuple[str, ...]) -> None:
+    """Adds those of the others that the entries lack by these keys; a value may be a list."""
+
+    def of(entry: Entry) -> str:
+        return repr([entry[key] for key in keys])
+
+    known = set(map(of, entries))
+    entries.extend(entry for entry in others if of(entry) not in known)
 
 
 def _add_asked_columns(side: Side, nodes: dict[str, Entry]) -> None:
