@@ -19,7 +19,7 @@ from breaking_changes.limits import Limits, TookTooLong, clock, confine
 from breaking_changes.lineage.running.tasks import Task, decode, encode
 
 #: Below this many statements at once, starting more than one process costs more than it saves.
-_WORTH_PROCESSES = 150
+_WORTH_PROCESSES = 60
 
 #: What one statement may take: seconds of CPU, bytes beyond what the process has at its start.
 BUDGET = Limits(seconds=5.0, memory=512 * 1024 * 1024)
