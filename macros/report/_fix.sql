@@ -1,28 +1,31 @@
 {#- What to do about a finding: the rule's advice, as far as the host has not followed it already, or that
-    for what refuses the SELECT; and how the table of an incremental model takes the change. -#}
+    for what refuses the SELECT; and how the table of an incremental model or a snapshot takes the change. -#}
 {%- macro _fix(finding, rule, walk) -%}
     {%- set advice = rule.get("fix_with_lineage") if walk.has_lineage else none -%}
     {%- set refusals = rule.get("fix_refused") or {} -%}
     {%- set advice = refusals.get(finding.get("refused_by")) or advice or rule.fix -%}
-    {%- set tables = [] -%}
+    {%- set tables = {"incremental": [], "snapshot": []} -%}
     {%- for unique_id in finding.get("refused_by_table") or [] -%}
         {%- set node = walk.nodes[unique_id] -%}
-        {%- if (node.config or {}).get(
-            "materialized"
-        ) == "incremental" and node.name not in tables -%}
-            {%- do tables.append(node.name) -%}
-        {%- endif -%}
+        {%- set names = tables.get((node.config or {}).get("materialized"), []) -%}
+        {%- if node.name not in names -%} {%- do names.append(node.name) -%} {%- endif -%}
     {%- endfor -%}
-    {%- if not tables -%} {%- do return(advice) -%} {%- endif -%}
-    {%- set names = tables[:3] | join(", ") ~ (
-        " and " ~ (tables | length - 3) ~ " more" if tables | length > 3 else ""
-    ) -%}
-    {%- do return(
-        advice
-        ~ " For "
-        ~ names
-        ~ ": set on_schema_change to append_new_columns or sync_all_columns, or run it once with --full-refresh."
-    ) -%}
+    {%- set advices = [advice] -%}
+    {%- for materialized, what in [
+        [
+            "incremental",
+            "set on_schema_change to append_new_columns or sync_all_columns, or run it once with --full-refresh.",
+        ],
+        ["snapshot", "rename or add the column in its table before the next run."],
+    ] if tables[materialized] -%}
+        {%- set names = tables[materialized] -%}
+        {%- set more = names | length - 3 -%}
+        {%- do advices.append(
+            "For " ~ names[:3]
+            | join(", ") ~ (" and " ~ more ~ " more" if more > 0 else "") ~ ": " ~ what
+        ) -%}
+    {%- endfor -%}
+    {%- do return(advices | join(" ")) -%}
 {%- endmacro -%}
 
 {#- What refuses a SELECT that binds: the contract, the existing table, or its unique_key. -#}

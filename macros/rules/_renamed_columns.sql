@@ -1,7 +1,13 @@
-{#- Former name (lower-case) to new name: declared by meta.renamed_from, or proven because the same
-    expression over the same columns now stands under another name; n to m, swaps included. -#}
+{#- Former name (lower-case) to new name: declared by meta.renamed_from or by a snapshot's names for its
+    meta columns, or proven because the same expression over the same columns now stands under another
+    name; n to m, swaps included. -#}
 {%- macro _renamed_columns(before, after) -%}
     {%- set renames = {} -%}
+    {%- for former, name in dbt_breaking_changes._meta_names(before, after) -%}
+        {%- if former | lower in before.columns and former | lower not in after.columns and name | lower in after.columns -%}
+            {%- do renames.update({former | lower: name}) -%}
+        {%- endif -%}
+    {%- endfor -%}
     {%- for column in after.columns.values() -%}
         {%- set former = column.meta.get("renamed_from") | string | lower -%}
         {%- if former in before.columns and former not in after.columns -%}

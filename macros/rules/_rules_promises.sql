@@ -46,22 +46,31 @@
 {#- A snapshot's meta columns under other names, where no column list tells of them. -#}
 {%- macro _renamed_meta_columns(before, after) -%}
     {%- set changes = [] -%}
-    {%- set was, now = before.snapshot_columns or {}, after.snapshot_columns or {} -%}
-    {%- set names = (
-        "dbt_valid_from dbt_valid_to dbt_scd_id dbt_updated_at dbt_is_deleted".split()
-    ) -%}
-    {%- for name in names if not (before.complete and after.complete) -%}
-        {%- if was.get(name, name) != now.get(name, name) -%}
-            {%- do changes.append(
-                {
-                    "rule": "column_renamed",
-                    "column": was.get(name, name),
-                    "before": was.get(name, name),
-                    "after": now.get(name, name),
-                    "evidence": "declared",
-                }
-            ) -%}
-        {%- endif -%}
+    {%- set unlisted = not (before.complete and after.complete) -%}
+    {%- for was, now in dbt_breaking_changes._meta_names(before, after) if unlisted -%}
+        {%- do changes.append(
+            {
+                "rule": "column_renamed",
+                "column": was,
+                "before": was,
+                "after": now,
+                "evidence": "declared",
+            }
+        ) -%}
     {%- endfor -%}
     {%- do return(changes) -%}
+{%- endmacro -%}
+
+{#- The former and the new name of each meta column that a snapshot calls otherwise now. -#}
+{%- macro _meta_names(before, after) -%}
+    {%- set was, now = before.snapshot_columns or {}, after.snapshot_columns or {} -%}
+    {%- set pairs = [] -%}
+    {%- for name in (
+        "dbt_valid_from dbt_valid_to dbt_scd_id dbt_updated_at dbt_is_deleted".split()
+    ) -%}
+        {%- if was.get(name, name) != now.get(name, name) -%}
+            {%- do pairs.append([was.get(name, name), now.get(name, name)]) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do return(pairs) -%}
 {%- endmacro -%}

@@ -30,6 +30,7 @@ from breaking_changes.binder import (
     Unbound,
 )
 from breaking_changes.binder.engines.duckdb import types as types_duckdb
+from breaking_changes.lineage.materializations.snapshot_tables import renamed_meta_columns
 from breaking_changes.lineage.materializations.stored_types import KEYED
 from breaking_changes.lineage.walk.facts import Facts
 
@@ -123,7 +124,8 @@ def with_kept_columns(before: Facts, after: Facts) -> tuple[OutputColumn, ...]:
     """The columns of a table that never loses one, the SELECT's first.
 
     dbt adds columns to a snapshot and to a table with `append_new_columns`, and drops none: what
-    the SELECT no longer gives stays, and is empty in new rows.
+    the SELECT no longer gives stays, and is empty in new rows. A snapshot whose meta column is
+    called otherwise has to be renamed in the table before the next run.
     """
     node = after.node
     is_snapshot = node.resource_type == before.node.resource_type == "snapshot"
@@ -132,6 +134,7 @@ def with_kept_columns(before: Facts, after: Facts) -> tuple[OutputColumn, ...]:
     if not (is_snapshot or appends) or not (before.complete and after.complete):
         return after.columns
     made = {column.name.lower() for column in after.columns}
+    made |= renamed_meta_columns(before.node, node)
     kept = (column for column in before.columns if column.name.lower() not in made)
     empty = (OutputColumn(column.name, column.type, None, ()) for column in kept)
     return (*after.columns, *empty)
@@ -151,10 +154,12 @@ def kept_by_table(before: Facts, after: Facts) -> Relation:
         return now
     if not is_snapshot and setting == "sync_all_columns":
         return now
-    there = {column.name.lower() for column in before.relation.columns}
+    renamed = renamed_meta_columns(before.node, node)
+    kept = [column for column in before.relation.columns if column.name.lower() not in renamed]
+    there = {column.name.lower() for column in kept}
     adds = is_snapshot or setting == "append_new_columns"
     new = (column for column in now.columns if adds and column.name.lower() not in there)
-    return Relation(now.id, (*before.relation.columns, *new))
+    return Relation(now.id, (*kept, *new))
 
 
 def gone_sources(before: Facts | None, after: Analysis, relation_of: RelationOf) -> Gone:

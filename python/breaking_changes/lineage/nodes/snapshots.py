@@ -21,10 +21,7 @@ _NOW = {"duckdb": "cast(now() as timestamp)", "postgres": "cast(now() as timesta
 def snapshot_select(node: Node, own: NormalisedSql, dialect: str) -> NormalisedSql:
     """The SELECT that fills the snapshot's table; each line of its own SQL keeps its number."""
     config = node.config
-    meta = mapping(config.get("snapshot_meta_column_names"))
-    scd_id, updated_at, valid_from, valid_to, is_deleted = (
-        meta.get(name) or name for name in _META
-    )
+    scd_id, updated_at, valid_from, valid_to, is_deleted = meta_columns(node).values()
     text = _TEXT.get(dialect, "varchar")
     time = config.get("updated_at") or _NOW.get(dialect, "current_timestamp")
     keys = [*names(config.get("unique_key")), time]
@@ -46,3 +43,9 @@ def snapshot_select(node: Node, own: NormalisedSql, dialect: str) -> NormalisedS
     before, after = f"select {', '.join(columns)} from ( ", f"\n) sbq{where}"
     sql = f"{before}{own.sql}{after}"
     return replace(own, sql=sql, before=len(before), after=len(after))
+
+
+def meta_columns(node: Node) -> dict[str, str]:
+    """dbt's name of each meta column of a snapshot, and what the snapshot calls it."""
+    given = mapping(node.config.get("snapshot_meta_column_names"))
+    return {name: str(given.get(name) or name) for name in _META}

@@ -17,6 +17,7 @@ from breaking_changes.lineage.materializations.kept_columns import (
     refused_by_table,
     with_kept_columns,
 )
+from breaking_changes.lineage.materializations.snapshot_tables import refused_by_snapshot
 from breaking_changes.lineage.materializations.stored_types import refused_types
 from breaking_changes.lineage.nodes import generic_tests, unit_tests
 from breaking_changes.lineage.nodes.functions import arguments_of
@@ -378,4 +379,5 @@ class Side:
             )
         if before and before.node.materialized == node.materialized and node.materialized in KEPT:
             yield from refused_by_table(before, facts, gone)
+            yield from refused_by_snapshot(before, facts)
             yield from refused_types(before, facts, self.dialect)
