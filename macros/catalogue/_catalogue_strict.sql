@@ -39,7 +39,7 @@
                 "counterpart": "column_removed",
                 "title": "Column added",
                 "message": "{node}.{column} was added",
-                "why": "A select * hands it on, and in a join an unqualified name may now fit two columns.",
+                "why": "A select * passes it through, and an unqualified name may now fit two columns, or refer to the new one.",
                 "fix": "Nothing, where no consumer breaks; else qualify or list the columns in the consumers.",
             },
             {

@@ -32,6 +32,7 @@
         {
             "impact": dbt_breaking_changes._sorted_entries(judged, change.node, walk),
             "unaffected": downstream | reject("in", judged) | list | length,
+            "captured": judged.values() | selectattr("captured") | list | length > 0,
             "explains": dbt_breaking_changes._explained(judged),
             "refused_by_table": dbt_breaking_changes._refused_by_table(judged),
         }

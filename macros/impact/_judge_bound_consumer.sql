@@ -70,6 +70,9 @@
                 "detail": "a name in it now refers to "
                 ~ dbt_breaking_changes._read_text(reads, now, walk),
                 "reference": reads,
+                "captured": dbt_breaking_changes._captured(
+                    node, reads, before, after, was, now, column
+                ),
             }
         ) -%}
     {%- elif partial and effect not in ["position", "column_added"] -%}

@@ -9,7 +9,7 @@
     {#- Columns taken by position, or by a name that is another column's now, are mixed up without any
         error. -#}
     {%- set mixed_up = (
-        rule.effect == "position" or change.name_taken
+        rule.effect == "position" or change.name_taken or change.get("captured")
     ) and "changes" in verdicts -%}
     {%- if "breaks" in verdicts or mixed_up -%}
         {%- if not applies and settings.level == "relation" -%}
