@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import psycopg2
+from judges.judge import Answer
 
 if TYPE_CHECKING:
     from breaking_changes.binder import Relation
@@ -28,7 +29,14 @@ class PostgresOracle:
     def describe(
         self, sql: str, relations: tuple[Relation, ...], base: tuple[Relation, ...] = ()
     ) -> list[tuple[str, str]] | None:
-        """The (name, type) of the columns of a view of the statement, None when it is refused.
+        """The (name, type) of the columns of a view of the statement, None when it is refused."""
+        columns = self.ask(sql, relations, base).columns
+        return None if columns is None else list(columns)
+
+    def ask(
+        self, sql: str, relations: tuple[Relation, ...], base: tuple[Relation, ...] = ()
+    ) -> Answer:
+        """What PostgreSQL says of a view of the statement.
 
         `base` are the relations before one of them was altered: to alter a table and take that
         back costs a twentieth of making another.
@@ -42,9 +50,9 @@ class PostgresOracle:
                     self._cursor.execute(_altered(before, after))
             self._cursor.execute(f"create view answer as {sql}")
             self._cursor.execute(COLUMNS)
-            return [(name, type_) for name, type_ in self._cursor.fetchall()]
-        except psycopg2.Error:
-            return None
+            return Answer(tuple((str(name), str(type_)) for name, type_ in self._cursor.fetchall()))
+        except psycopg2.Error as error:
+            return Answer(None, str(error).splitlines()[0])
         finally:
             self._cursor.execute("rollback")
 
