@@ -90,6 +90,9 @@ tables: $(VENV)/.dev
 	cd python && PYTHONPATH=.:tests $(BIN)/python -m type_grid
 	cd python && PYTHONPATH=.:tests $(BIN)/python -m type_errors.ask
 
+# fakesnow wants another sqlglot than the helper, and knows the connector up to version 4.
+FAKESNOW := "fakesnow>=0.12,<0.13" "snowflake-connector-python<5"
+
 # Needs a Java runtime for Spark; `make test` reads the answers that are kept.
 judges: $(VENV)/.dev
 	$(BIN)/pip install --quiet --editable "python[judges]"
@@ -97,6 +100,10 @@ judges: $(VENV)/.dev
 	cd python && PYTHONPATH=.:tests $(BIN)/python -m judges.blanks
 	cd python && PYTHONPATH=.:tests $(BIN)/python -m type_errors.ask bigquery spark clickhouse
 	cd python && PYTHONPATH=.:tests $(BIN)/python -m judges.accuracy
+	rm -rf build/fakesnow
+	$(PYTHON) -m venv build/fakesnow
+	build/fakesnow/bin/pip install --quiet $(FAKESNOW)
+	cd python && PYTHONPATH=.:tests $(BIN)/python -m judges.snowflake $(CURDIR)/build/fakesnow/bin/python
 
 bench: $(VENV)/.dev
 	PYTHONPATH=python/tests $(BIN)/python bench
