@@ -14,6 +14,7 @@ from sqlglot.schema import MappingSchema
 from breaking_changes.binder.engines.postgres import types as types_postgres
 from breaking_changes.binder.sqlglot_internals import set_type
 from breaking_changes.binder.type_errors.engines import NAMES
+from breaking_changes.binder.type_errors.operands import MOMENTS, NUMBERS, class_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from breaking_changes.binder.scopes import Value
 
 _SCALARS = exp.DataType.TEXT_TYPES | exp.DataType.NUMERIC_TYPES | exp.DataType.TEMPORAL_TYPES
+
+_UNPIVOTS_ALIKE = frozenset({"bigquery", "spark", "databricks"})
+"""Engines that make no text of the columns of UNPIVOT: BigQuery's and Spark's analyzers say so."""
 
 _UNKNOWN = exp.DType.UNKNOWN.into_expr()
 
@@ -103,6 +107,17 @@ class GeneralTyper:
     def members_unify(self, one: str | None, other: str | None) -> bool:
         """See `Typer.members_unify`."""
         return True
+
+    def unpivots(self, one: str | None, other: str | None) -> bool:
+        """See `Typer.unpivots`."""
+        if self._dialect not in _UNPIVOTS_ALIKE or one is None or other is None:
+            return True
+        kinds = [class_of(type_, self._dialect) for type_ in (one, other)]
+        return kinds[0] == kinds[1] or any(
+            not kind or kinds[0] | kinds[1] <= group
+            for kind in kinds
+            for group in (NUMBERS, MOMENTS)
+        )
 
     def members_of(self, type_: str | None) -> tuple[str, ...] | None:
         """See `Typer.members_of`."""

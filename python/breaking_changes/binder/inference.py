@@ -55,6 +55,9 @@ class Typer(Protocol):
         """Whether operations that never cast text (IN (SELECT ...), FULL JOIN USING, UNPIVOT) can
         take two types together; True where that is not known."""
 
+    def unpivots(self, one: str | None, other: str | None) -> bool:
+        """Whether UNPIVOT makes one column of two types; True where that is not known."""
+
     def members_of(self, type_: str | None) -> tuple[str, ...] | None:
         """The classes of types that `members_unify` takes together with one, None where that is not
         known."""

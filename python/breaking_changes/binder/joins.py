@@ -131,7 +131,7 @@ def _merge(
 def _merged_value(ctx: Context, node: exp.Join, one: Value, other: Value) -> Value:
     side = node.side
     if side == "FULL":
-        refuse_mixture(ctx, (one, other), node, "USING")
+        refuse_mixture(ctx, (one, other), node, "USING", ctx.typer.members_unify)
         text = call("coalesce", [one.text, other.text])
         return Value(ctx.typer.unify([one.type, other.type]), text, one.sources + other.sources)
     return other if side == "RIGHT" else one

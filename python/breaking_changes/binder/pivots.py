@@ -17,6 +17,9 @@ from breaking_changes.binder.scopes import Field, Scope, Source, Table
 if TYPE_CHECKING:
     from breaking_changes.binder.scopes import Context
 
+_COMPARING = frozenset({"bigquery", "spark", "databricks"})
+"""Engines that compare what PIVOT lists with its column as IN does: their analyzers say so."""
+
 DYNAMIC = "PIVOT takes its columns from the data."
 
 
@@ -82,6 +85,13 @@ def _pivot(ctx: Context, pivot: exp.Expr, table: Table, scope: Scope) -> Table:
 def _for(ctx: Context, field: exp.In, scope: Scope) -> str | None:
     """`c in (a, b)`, whose options are values even where they are written as names."""
     value = bind(ctx, field.this, scope)
+    values = [
+        option.this if isinstance(option, exp.PivotAlias) else option
+        for option in field.expressions
+    ]
+    literals = [option.copy() for option in values if isinstance(option, exp.Literal)]
+    if literals and ctx.traits.name in _COMPARING:
+        bind_clause(ctx, exp.In(this=field.this.copy(), expressions=literals), scope)
     query = field.args.get("query")
     options = [bind(ctx, query, scope).text] if query is not None else []
     options += [option.sql(ctx.traits.name) for option in field.expressions]
@@ -201,7 +211,7 @@ def _bound(
 ) -> tuple[list[str | None], tuple[tuple[str, str], ...], list[str | None]]:
     values = [bind(ctx, column, scope) for column in columns]
     if values:
-        refuse_mixture(ctx, tuple(values), columns[0], scope.clause)
+        refuse_mixture(ctx, tuple(values), columns[0], scope.clause, ctx.typer.unpivots)
     return (
         [value.type for value in values],
         tuple(base for value in values for base in value.sources),

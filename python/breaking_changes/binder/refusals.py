@@ -25,7 +25,7 @@ from breaking_changes.binder.type_errors import (
 from breaking_changes.binder.type_errors import refusals as find_refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from breaking_changes.binder.scopes import Base, Context, Field, Scope, Value
 
@@ -105,11 +105,17 @@ def refuse_equality(ctx: Context, one: Value, other: Value, ident: exp.Expr, cla
         ctx.findings.unbound("type", (relation,), column_name, clause, ident, refused[0].reason)
 
 
-def refuse_mixture(ctx: Context, values: tuple[Value, ...], node: exp.Expr, clause: str) -> None:
+def refuse_mixture(
+    ctx: Context,
+    values: tuple[Value, ...],
+    node: exp.Expr,
+    clause: str,
+    unify: Callable[[str | None, str | None], bool],
+) -> None:
     """Report columns that become one without a cast, and cannot."""
     first = values[0]
     for value in values[1:]:
-        if not ctx.typer.members_unify(first.type, value.type):
+        if not unify(first.type, value.type):
             detail = f"{first.type} and {value.type} cannot become one column"
             for relation, column in dict.fromkeys(first.sources + value.sources):
                 ctx.findings.unbound("type", (relation,), column, clause, node, detail)

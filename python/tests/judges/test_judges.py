@@ -24,7 +24,7 @@ LEAST_OF_TYPES = {
     "duckdb": 0.9,
     "postgres": 0.9,
     "clickhouse": 0.9,
-    "spark": 0.85,
+    "spark": 0.9,
 }
 
 

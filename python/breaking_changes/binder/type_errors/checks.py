@@ -41,6 +41,7 @@ BETWEEN = "$1 BETWEEN $2 AND $2"
 MEMBER = "$1 IN ($2)"
 CASE = "CASE WHEN true THEN $1 ELSE $2 END"
 UNION = "$1 UNION ALL $2"
+CONCAT = "concat($1, $2)"
 COMBINING: dict[type[exp.Expr], str] = {
     exp.Coalesce: "COALESCE($1, $2)",
     exp.Greatest: "GREATEST($1, $2)",
@@ -149,7 +150,7 @@ class _Checker:
             question = MEMBER if isinstance(node, exp.In) else BETWEEN
             others = compared_with(node)
             return all(self._ask(node, [Match(question, (node.this, other))]) for other in others)
-        members = list_question(self._engine) if isinstance(node, exp.Array) else None
+        members = self._members_question(node)
         if members:
             # Each two of them have to share a type.
             pairs = combinations(node.expressions, 2)
@@ -165,6 +166,18 @@ class _Checker:
         if found or isinstance(node, (exp.Func, exp.Binary)):
             return self._ask(node, found)
         return True
+
+    def _members_question(self, node: exp.Expr) -> str | None:
+        """The question about two operands of an operation that takes any number of them."""
+        if isinstance(node, exp.Array):
+            return list_question(self._engine)
+        table = table_of(self._engine)
+        is_asked = table is not None and CONCAT in table.double
+        return (
+            CONCAT
+            if is_asked and isinstance(node, exp.Concat) and len(node.expressions) > 2
+            else None
+        )
 
     def _judge_order(self, node: exp.Ordered) -> bool:
         """What ORDER BY sorts by; a number there is a position."""

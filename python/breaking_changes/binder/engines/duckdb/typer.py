@@ -98,6 +98,10 @@ class DuckDBTyper:
         """See `Typer.members_unify`."""
         return one is None or other is None or common([one, other]) is not None
 
+    def unpivots(self, one: str | None, other: str | None) -> bool:
+        """See `Typer.unpivots`."""
+        return self.members_unify(one, other)
+
     def members_of(self, type_: str | None) -> tuple[str, ...] | None:
         """See `Typer.members_of`."""
         found = stored(type_)
