@@ -71,6 +71,12 @@ class Settings:
         }
 
     @cached_property
+    def points_to_latest(self) -> bool:
+        """Whether a flag has dbt 1.12 keep a view on the latest version of every model."""
+        flags = mapping(self._project.settings.get("flags")) if self._project else {}
+        return flags.get("latest_version_pointer_enabled_by_default") is True
+
+    @cached_property
     def _project(self) -> Project | None:
         return _read(self._project_dir) if self._project_dir else None
 

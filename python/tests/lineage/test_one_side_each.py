@@ -6,6 +6,8 @@ file of its own, written when nobody knew of the other. What one of them proves 
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -292,3 +294,18 @@ def test_a_consumer_of_a_pointer_that_refers_to_the_model_as_well(
     ]
     found = _found(*sides, together=together)
     assert found == {rule: {"ordered": verdict}}
+
+
+@pytest.mark.parametrize("flag", [True, False])
+def test_a_flag_of_the_project_makes_pointers(flag: bool, tmp_path: Path) -> None:
+    """dbt 1.12 leaves `enabled` empty in the manifest, and asks its flag at run time."""
+    flags = f"flags: {{latest_version_pointer_enabled_by_default: {str(flag).lower()}}}"
+    (tmp_path / "dbt_project.yml").write_text(f"name: shop\n{flags}\n")
+    config = {"materialized": "table", "latest_version_pointer": {"enabled": None}}
+    sides = [
+        replace(target({**_version(1, 1, sql), "config": config}, *CONSUMERS), project_dir=tmp_path)
+        for sql in (FULL, CUT)
+    ]
+    _, current = lineage_for_change(sides[0], sides[1], Cache(None), Workers(1))
+    broken = {name.split(".", 2)[2] for name, one in current["nodes"].items() if one["unbound"]}
+    assert broken == ({*NAMERS - {"star"}, "pinned"} if flag else {"pinned"})

@@ -206,13 +206,20 @@ class Reach:
         before, after = self._before.nodes, self._after.nodes
         named = self._after.reading.direct(node).nodes
         if any(
-            name not in after or (name in before and not _same_names(before[name], after[name]))
-            for name in named
+            name not in after or (name in before and not self._same_names(name)) for name in named
         ):
             return True
         new = [name for name in named if name not in before]
         was = before.get(node.unique_id)
         return was is not None and not set(new) <= set(self._before.reading.direct(was).nodes)
+
+    def _same_names(self, name: str) -> bool:
+        """Whether SQL finds the node by the same names on both sides."""
+        was, now = (
+            (side.nodes[name], pointer_name(side.nodes[name].raw, by_default=side.points_to_latest))
+            for side in (self._before, self._after)
+        )
+        return same_relation(was[0], now[0]) and was[1] == now[1]
 
     def _unclear_consumers(self) -> set[str]:
         """The nodes that name what may be the relation of a node that is gone or touched.
@@ -297,11 +304,6 @@ class Reach:
 
 def _is_known(facts: Facts) -> bool:
     return facts.complete and facts.blind is None
-
-
-def _same_names(was: Node, node: Node) -> bool:
-    """Whether SQL finds the node by the same names, as far as the manifest tells."""
-    return same_relation(was, node) and pointer_name(was.raw) == pointer_name(node.raw)
 
 
 def _same_entry(was: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:

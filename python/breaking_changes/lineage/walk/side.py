@@ -84,16 +84,18 @@ class Side:
         self.knowledge = Knowledge(target, self.nodes, self.dialect)
         self._analyses = analyses
         self._progress = progress or (lambda done, total: None)
-        self.reading = Reading(
-            self.nodes,
-            before.nodes if before else {},
-            self.dialect,
-            pointers=target.manifest.points_to_latest,
-        )
         given = variables or {}, settings_from or target.project_dir
         beside = before._renderer if before else None
         self._renderer: Renderer = Renderer(target.manifest, *given, beside=beside)
         settings = Settings(target.manifest.project, *given)
+        #: Whether dbt keeps a view on the latest version of a model unless told otherwise.
+        self.points_to_latest = target.manifest.points_to_latest or settings.points_to_latest
+        self.reading = Reading(
+            self.nodes,
+            before.nodes if before else {},
+            self.dialect,
+            pointers=self.points_to_latest,
+        )
         calls = MacroCalls(target.manifest)
         self.texts = Texts(self.nodes, calls, self.reading, self._renderer, settings, self.dialect)
         self._hooks = HookReader(self.nodes, self._renderer, analyses, self.dialect)
