@@ -17,7 +17,7 @@ from typing import Any
 import jinja2
 from jinja2.runtime import Context
 
-from breaking_changes.macro_code import Attributes, MacroCode
+from breaking_changes.macro_code import METHODS, Attributes, MacroCode
 
 #: Where a wheel has the generated modules; a checkout has no such folder.
 SHIPPED = Path(__file__).parent / "_compiled"
@@ -38,7 +38,23 @@ class _Environment(jinja2.Environment):
     context_class = _Context
     code_generator_class = MacroCode
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._gone: dict[str, jinja2.Undefined] = {}
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """`obj[argument]`; keys that a dict lacks are asked for as often as those that it has."""
+        if obj.__class__ is not dict or argument.__class__ is not str or argument in METHODS:
+            return super().getitem(obj, argument)
+        if argument in obj:
+            return obj[argument]
+        gone = self._gone.get(argument)
+        if gone is None:
+            gone = self._gone[argument] = self.undefined(obj={}, name=argument)
+        return gone
+
     def getattr(self, obj: Any, attribute: str) -> Any:
+        """`obj.attribute`, else `obj["attribute"]`."""
         try:
             return getattr(obj, attribute)
         except AttributeError:

@@ -6,7 +6,9 @@ null counts as empty, and keys of newer versions are left alone.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
+from types import NoneType
 from typing import Any
 
 _NAMES: dict[type, str] = {
@@ -107,12 +109,23 @@ def _of_node(place: str, node: Mapping[str, Any]) -> Iterator[str]:
 def _of(
     place: str, value: Mapping[str, Any], types: Mapping[str, tuple[type, ...]]
 ) -> Iterator[str]:
+    if _fit(tuple(map(type, map(value.get, types))), tuple(types.values())):
+        return
     for key, wanted in types.items():
         found = value.get(key)
         if found is not None and (
             not isinstance(found, wanted) or (isinstance(found, bool) and bool not in wanted)
         ):
             yield _wrong(f"{place}.{key}" if place else key, found, wanted)
+
+
+@functools.lru_cache(maxsize=1000)
+def _fit(found: tuple[type, ...], types: tuple[tuple[type, ...], ...]) -> bool:
+    """Whether values of these types are what dbt writes; nearly all entries have the same types."""
+    return all(
+        kind is NoneType or (issubclass(kind, wanted) and (kind is not bool or bool in wanted))
+        for kind, wanted in zip(found, types, strict=True)
+    )
 
 
 def _wrong(place: str, found: Any, wanted: tuple[type, ...]) -> str:
