@@ -5,7 +5,8 @@ that has limits of time, memory and output, and that can be ended.
 """
 
 from breaking_changes.limits import Limits
+from breaking_changes.rendering.call import MadeUp
 from breaking_changes.rendering.outcome import NotRendered, Rendered
 from breaking_changes.rendering.renderer import Renderer
 
-__all__ = ["Limits", "NotRendered", "Rendered", "Renderer"]
+__all__ = ["Limits", "MadeUp", "NotRendered", "Rendered", "Renderer"]

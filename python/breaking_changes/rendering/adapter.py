@@ -113,7 +113,7 @@ class Adapter:
 
     def execute(self, sql: str, *args: Any, **kwargs: Any) -> tuple[str, Table]:
         """What a query finds: the rows that are made up for this rendering, if any are."""
-        rows = self._call().rows
+        rows = self._call().made_up.rows
         if rows is None:
             needs_query("adapter.execute")
         return "", Table(rows)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from breaking_changes.artifacts import Node
@@ -10,6 +11,20 @@ from breaking_changes.artifacts import Node
 ColumnList = Sequence[tuple[str, str | None]]
 Rows = Sequence["str | int | float"]
 ColumnsOf = Callable[[str], ColumnList | None]
+
+
+@dataclass(frozen=True)
+class MadeUp:
+    """What a rendering takes for true though nobody knows it.
+
+    Attributes:
+        rows: The values of the one column that every query finds, one a row; none where a query
+            ends the rendering.
+        target: Members of `target` that the manifest does not tell; any other ends the rendering.
+    """
+
+    rows: Rows | None = None
+    target: Mapping[str, str] = field(default_factory=dict)
 
 
 class Call:
@@ -20,8 +35,7 @@ class Call:
         columns_of: The columns of a node's relation by its unique_id; none when not known.
         incremental: Whether the node's own relation exists already.
         is_empty: Whether the warehouse holds no relation at all, as that of a CI job may.
-        rows: The values of the one column that every query finds, one a row; none where a query
-            ends the rendering.
+        made_up: What it takes for true.
     """
 
     def __init__(
@@ -30,12 +44,12 @@ class Call:
         columns_of: ColumnsOf,
         incremental: bool,
         is_empty: bool = False,
-        rows: Rows | None = None,
+        made_up: MadeUp | None = None,
     ) -> None:
         self.node = node
         self.incremental = incremental
         self.is_empty = is_empty
-        self.rows = rows
+        self.made_up = made_up or MadeUp()
         #: What `statement` keeps by its name.
         self.results: dict[str, dict[str, Any]] = {}
         self.asked: dict[str, bool] = {}

@@ -11,7 +11,7 @@ import jinja2
 
 from breaking_changes.artifacts import Manifest, Node
 from breaking_changes.limits import Limits
-from breaking_changes.rendering.call import Call, ColumnsOf, Rows
+from breaking_changes.rendering.call import Call, ColumnsOf, MadeUp
 from breaking_changes.rendering.context import moment_of
 from breaking_changes.rendering.environment import Environment, Written
 from breaking_changes.rendering.macros import MacroReturn
@@ -47,14 +47,14 @@ class Engine:
         columns_of: ColumnsOf,
         incremental: bool,
         is_empty: bool = False,
-        rows: Rows | None = None,
+        made_up: MadeUp | None = None,
     ) -> Rendered:
         """The text, rendered for a node.
 
         Raises:
             NotRendered: It needs what is not here, or fails by itself.
         """
-        call = Call(node, columns_of, incremental, is_empty, rows)
+        call = Call(node, columns_of, incremental, is_empty, made_up)
         try:
             sql, spans = self._join(call, text)
         except NotRendered as refused:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: "query": it needs rows of the warehouse. "limit": it took too long or grew too large.
-#: "missing": the manifest and the project's files lack what it asks for. "jinja": the template or
-#: a macro failed by itself.
-KINDS = frozenset({"query", "limit", "missing", "jinja"})
+#: "query": it needs rows of the warehouse. "target": it asks for a member of `target` that the
+#: manifest does not tell. "limit": it took too long or grew too large. "missing": the manifest and
+#: the project's files lack what it asks for. "jinja": the template or a macro failed by itself.
+KINDS = frozenset({"query", "target", "limit", "missing", "jinja"})
 
 
 class NotRendered(Exception):  # noqa: N818

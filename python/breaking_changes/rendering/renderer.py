@@ -8,7 +8,7 @@ from typing import Any
 
 from breaking_changes.artifacts import Manifest, Node
 from breaking_changes.limits import Limits
-from breaking_changes.rendering.call import Rows
+from breaking_changes.rendering.call import MadeUp
 from breaking_changes.rendering.engine import TOO_LONG
 from breaking_changes.rendering.outcome import NotRendered, Rendered
 from breaking_changes.rendering.processes import ColumnsOf, Process, Processes
@@ -80,7 +80,7 @@ class Renderer:
         columns_of: ColumnsOf,
         incremental: bool = False,
         is_empty: bool = False,
-        rows: Rows | None = None,
+        made_up: MadeUp | None = None,
     ) -> Rendered:
         """The SQL of a node.
 
@@ -90,15 +90,14 @@ class Renderer:
             incremental: Whether the node's table exists already, so that `is_incremental()` holds
                 for an incremental model.
             is_empty: Whether the warehouse holds no relation at all, as that of a CI job may.
-            rows: What every query of a macro finds, as made up: one value a row. None ends the
-                rendering there.
+            made_up: What it takes for true though nobody knows it.
 
         Raises:
             NotRendered: It needs more than is known, or fails; `kind` says which.
         """
         if node.is_python:
             raise NotRendered("missing", "It is a Python model.")
-        return self._answer(self._request(None, node, incremental, is_empty, rows), columns_of)
+        return self._answer(self._request(None, node, incremental, is_empty, made_up), columns_of)
 
     def render_text(
         self,
@@ -107,14 +106,14 @@ class Renderer:
         columns_of: ColumnsOf,
         incremental: bool = False,
         is_empty: bool = False,
-        rows: Rows | None = None,
+        made_up: MadeUp | None = None,
     ) -> Rendered:
         """A text that belongs to a node, such as a hook, in that node's context.
 
         Raises:
             NotRendered: As for `render`.
         """
-        return self._answer(self._request(text, node, incremental, is_empty, rows), columns_of)
+        return self._answer(self._request(text, node, incremental, is_empty, made_up), columns_of)
 
     def begun(self, node: Node) -> Rendered | None:
         """What `begin` was told to render, as `render` gives it; none where nothing came of it.
@@ -150,15 +149,17 @@ class Renderer:
         node: Node,
         incremental: bool = False,
         is_empty: bool = False,
-        rows: Rows | None = None,
+        made_up: MadeUp | None = None,
     ) -> dict[str, Any]:
+        made_up = made_up or MadeUp()
         return {
             "side": self._side,
             "text": text,
             "node": node.unique_id,
             "incremental": incremental,
             "is_empty": is_empty,
-            "rows": rows,
+            "rows": made_up.rows,
+            "target": made_up.target,
         }
 
     def _answer(self, request: Mapping[str, Any], columns_of: ColumnsOf) -> Rendered:

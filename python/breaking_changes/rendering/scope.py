@@ -24,7 +24,7 @@ from breaking_changes.rendering.outcome import NotRendered
 from breaking_changes.rendering.relation import Relation
 from breaking_changes.rendering.rows import Table
 from breaking_changes.rendering.settings import Settings
-from breaking_changes.rendering.target import target
+from breaking_changes.rendering.target import make_up, target
 
 _HAS_JINJA = re.compile(r"\{[{%#]|[#}%]\}")
 
@@ -130,6 +130,7 @@ class Scope:
     def _bind(self, call: Call) -> None:
         """Puts what belongs to the node into the context, unless a macro has taken its name."""
         members = self._members(call)
+        make_up(self._scopes.base["target"], call.made_up.target)
         self._builtins |= members
         names = self._macros.names
         self.context |= {name: value for name, value in members.items() if name not in names}
@@ -201,7 +202,7 @@ class Scope:
         return ""
 
     def _load_result(self, name: str) -> dict[str, Any] | None:
-        if self.call.rows is None:
+        if self.call.made_up.rows is None:
             needs_query("load_result")
         return self.call.results.get(name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from breaking_changes.artifacts import Manifest
@@ -12,16 +13,30 @@ NAMES = ("name", "target_name")
 
 
 class Target(dict[str, Any]):
-    """`target`: what the nodes tell of the connection. What they do not tell ends the rendering."""
+    """`target`: what the nodes tell of the connection. What they do not tell ends the rendering,
+    but for what this rendering makes up."""
+
+    _made_up: Mapping[str, str] = {}
 
     def __missing__(self, key: str) -> Any:
         """Nothing that the manifest knows."""
-        advice = "; --target gives it" if key in NAMES else ""
-        raise NotRendered("missing", f"It uses target.{key}, which no manifest holds{advice}.")
+        if key in self._made_up:
+            return self._made_up[key]
+        raise NotRendered("target", f"It uses target.{key}, {not_held(key)}.")
 
     def get(self, key: str, default: Any = None) -> Any:
         """A member, which must be known: the default would be a guess."""
         return self[key]
+
+
+def not_held(member: str) -> str:
+    """Why a member is not known, as a part of a sentence."""
+    return f"which no manifest holds{'; --target gives it' if member in NAMES else ''}"
+
+
+def make_up(target: Target, members: Mapping[str, str]) -> None:
+    """Lets a target answer with what one rendering makes up."""
+    target._made_up = members
 
 
 def target(manifest: Manifest) -> Target:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from breaking_changes.artifacts import Manifest, Node
 from breaking_changes.limits import Limits, TookTooLong, clock, confine, stopped_clock
-from breaking_changes.rendering.call import ColumnList
+from breaking_changes.rendering.call import ColumnList, MadeUp
 from breaking_changes.rendering.engine import TOO_LARGE, TOO_LONG, Engine
 from breaking_changes.rendering.environment import Environment
 from breaking_changes.rendering.outcome import NotRendered
@@ -90,7 +90,7 @@ class _Worker:
                     columns_of,
                     bool(request["incremental"]),
                     bool(request["is_empty"]),
-                    request["rows"],
+                    MadeUp(request["rows"], request["target"]),
                 )
         except NotRendered as error:
             answer = _refusal(error)

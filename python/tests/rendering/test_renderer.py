@@ -19,7 +19,7 @@ from lineage_manifests import PROJECT, manifest, node
 
 from breaking_changes.artifacts import Manifest
 from breaking_changes.binder import Column
-from breaking_changes.rendering import NotRendered, Renderer
+from breaking_changes.rendering import MadeUp, NotRendered, Renderer
 from breaking_changes.rendering.column import column_class, listed
 from breaking_changes.rendering.parity import with_ctes
 from breaking_changes.rendering.relation import Relation
@@ -117,7 +117,7 @@ def test_made_up_rows_answer_as_those_of_a_query(asked: str, expected: str) -> N
         "{% set found = adapter.execute('select', fetch=true) %}{{ " + asked + " }}"
     )
     child = renderer.manifest.nodes[CHILD]
-    rendered = renderer.render(child, lambda name: None, rows=[3, "b"])
+    rendered = renderer.render(child, lambda name: None, made_up=MadeUp([3, "b"]))
     renderer.close()
     assert rendered.sql == expected
 
@@ -130,7 +130,7 @@ def test_results_are_kept_by_name_until_the_node_is_rendered() -> None:
     )
     renderer = _renderer(text)
     child = renderer.manifest.nodes[CHILD]
-    rendered = renderer.render(child, lambda name: None, rows=[3, "b"])
+    rendered = renderer.render(child, lambda name: None, made_up=MadeUp([3, "b"]))
     assert rendered.sql == "[[3], ['b']] True"
     with pytest.raises(NotRendered, match=r"adapter\.execute asks the warehouse"):
         renderer.render(child, lambda name: None)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import collections
 import functools
+import itertools
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -98,6 +100,31 @@ def possible_rows(texts: Iterable[str]) -> tuple[str, ...]:
     """Values that a query may find and the Jinja can look for: all that is quoted in its texts."""
     found = (one or other for text in texts for one, other in _QUOTED.findall(text))
     return tuple(dict.fromkeys(value for value in found if value.strip()))
+
+
+def possible_targets(texts: Iterable[str]) -> list[dict[str, str]]:
+    """What `target` may hold, as far as the Jinja can tell one from another.
+
+    Every text that is quoted where a member is looked at may be its value, and one more that no
+    Jinja knows, which comes last. Empty where there are too many to try.
+    """
+    values: dict[str, dict[str, None]] = {}
+    for block in (block for text in texts for block in _BLOCK.findall(text)):
+        for member in _MEMBER.findall(block):
+            values.setdefault(member, {}).update(dict.fromkeys(possible_rows((block,))))
+    values.pop("type", None)
+    chosen = [(*found, _UNKNOWN_TARGET) for found in values.values()]
+    if math.prod(map(len, chosen)) > _MOST_TARGETS:
+        return []
+    return [dict(zip(values, one, strict=True)) for one in itertools.product(*chosen)]
+
+
+#: Renderings of one node, each with another target.
+_MOST_TARGETS = 16
+
+_UNKNOWN_TARGET = "some_unknown_target"
+_BLOCK = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_MEMBER = re.compile(r"\btarget\s*(?:\.\s*get\s*\(|\.|\[)\s*['\"]?([A-Za-z_]\w*)")
 
 
 def whatever_rows(

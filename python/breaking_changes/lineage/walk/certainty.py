@@ -51,4 +51,9 @@ def analysed_texts(
             rows.reason,
             is_sample=rows.is_sample,
         )
+    for number in range(max((len(rows.others) for rows in asking.values()), default=0)):
+        others = {n: rows.others[number] for n, rows in asking.items() if rows.others[number:]}
+        for name, other in run(others).items():
+            known = found[name]
+            found[name] = whatever_rows(known, known, other, asking[name].reason, is_sample=False)
     return found

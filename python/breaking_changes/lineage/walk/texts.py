@@ -25,13 +25,14 @@ from breaking_changes.lineage.nodes.probing import (
     MADE_UP_VALUES,
     made_up,
     possible_rows,
+    possible_targets,
     probe_columns,
 )
 from breaking_changes.lineage.nodes.relation_names import NormalisedSql, normalise, same_relation
 from breaking_changes.lineage.nodes.snapshots import snapshot_select
 from breaking_changes.lineage.nodes.source_lines import Written
 from breaking_changes.lineage.walk.consumers import Reading
-from breaking_changes.rendering import NotRendered, Rendered, Renderer
+from breaking_changes.rendering import MadeUp, NotRendered, Rendered, Renderer
 from breaking_changes.rendering.settings import Settings
 
 RelationOf = Callable[[str], "Relation | None"]
@@ -52,13 +53,15 @@ class Rows:
 
     The second of `full`, if any, is for Jinja that writes what it finds as SQL: its rows are names
     alone, for no others can be read there. `reason` says what asks for rows. `is_sample`: the SQL
-    that counts is what dbt compiled.
+    that counts is what dbt compiled. `others` is what the SQL may be besides, where more than rows
+    is made up.
     """
 
     full: tuple[NormalisedSql, ...]
     sparse: NormalisedSql
     reason: str
     is_sample: bool
+    others: tuple[NormalisedSql, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,8 @@ class Texts:
             rows = self._rows(node, relation_of, error, incremental=True)
             if rows:
                 return Text(rows.full[0], rows=rows)
+            if whatever := self._whatever_target(node, relation_of, error, incremental=True):
+                return whatever
             return NoText(f"What its incremental runs execute is not known: {error}")
 
     def found(self, node: Node) -> NormalisedSql | None:
@@ -240,14 +245,46 @@ class Texts:
         try:
             return self._render(node, relation_of, incremental=False)
         except NotRendered as error:
-            rows = self._rows(node, relation_of, error)
+            rows = self._rows(node, relation_of, error, incremental=False)
             for texts, one in self._compiled(node):
                 sql = texts.normalised(one, one.compiled_code or "")
                 sample = replace(rows, is_sample=True) if rows else None
                 return Text(sql, sampled_by=self._introspection.of_columns(node), rows=sample)
             if rows:
                 return Text(rows.full[0], rows=rows)
-            return NoText(f"It has no compiled SQL and cannot be rendered without dbt: {error}")
+            whatever = self._whatever_target(node, relation_of, error, incremental=False)
+            return whatever or NoText(
+                f"It has no compiled SQL and cannot be rendered without dbt: {error}"
+            )
+
+    def _whatever_target(
+        self, node: Node, relation_of: RelationOf, error: NotRendered, *, incremental: bool
+    ) -> Text | None:
+        """The node rendered with every target that its Jinja can tell from another."""
+        if error.kind != "target":
+            return None
+        found: dict[str, NormalisedSql] = {}
+        for one in possible_targets((node.raw_code, *self.calls.texts(node))):
+            sql = self._with(MadeUp(target=one), node, relation_of, incremental)
+            if sql is None:
+                return None
+            found[sql.sql] = sql
+        if not found:
+            return None
+        *others, last = found.values()
+        if not others:
+            return Text(last)
+        return Text(last, rows=Rows((last,), others[0], str(error), False, tuple(others[1:])))
+
+    def _with(
+        self, made_up: MadeUp, node: Node, relation_of: RelationOf, incremental: bool
+    ) -> NormalisedSql | None:
+        known = partial(_known, relation_of)
+        try:
+            rendered = self._renderer.render(node, known, incremental=incremental, made_up=made_up)
+        except NotRendered:
+            return None
+        return None if rendered.unknown else self._of(node, rendered)
 
     def _rows(
         self,
@@ -255,7 +292,7 @@ class Texts:
         relation_of: RelationOf,
         error: NotRendered,
         *,
-        incremental: bool = False,
+        incremental: bool,
     ) -> Rows | None:
         """The node rendered with made-up rows where a query ended its rendering."""
         if error.kind != "query":
@@ -264,12 +301,7 @@ class Texts:
         possible = possible_rows((node.raw_code, *self.calls.texts(node), variables))
 
         def sql(*rows: float | str) -> NormalisedSql | None:
-            known = partial(_known, relation_of)
-            try:
-                rendered = self._renderer.render(node, known, incremental=incremental, rows=rows)
-            except NotRendered:
-                return None
-            return None if rendered.unknown else self._of(node, rendered)
+            return self._with(MadeUp(rows), node, relation_of, incremental)
 
         for one, other in MADE_UP_VALUES:
             wanted = sql(one, *possible), sql(one, *filter(str.isidentifier, possible))

@@ -1,0 +1,111 @@
+"""Models that ask for the target, whose name no parsed manifest holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from lineage_manifests import manifest, node
+
+from breaking_changes.artifacts import Catalog, Manifest, Target
+from breaking_changes.lineage.running.analyses import Analyses
+from breaking_changes.lineage.running.cache import Cache
+from breaking_changes.lineage.running.workers import Workers
+from breaking_changes.lineage.walk.change import change_documents
+from breaking_changes.lineage.walk.side import Side
+from breaking_changes.macro_host import MacroHost
+
+STG, MART = "model.shop.stg", "model.shop.mart"
+STARTS = "{% macro is_ci() %}{{ return(target.name.startswith('ci_')) }}{% endmacro %}"
+
+#: What it is: the Jinja of a consumer of `stg`, which loses `phone`, and the verdict on it.
+CASES: dict[str, tuple[str, str]] = {
+    "rows of a target": (
+        "select phone from {{ ref('stg') }} {% if target.name == 'dev' %}limit 100{% endif %}",
+        "breaks",
+    ),
+    "a filter of a target": (
+        "select id from {{ ref('stg') }}"
+        "{% if target.name in ['dev', 'ci'] %} where phone is not null{% endif %}",
+        "unknown",
+    ),
+    "one filter or another": (
+        "select id from {{ ref('stg') }} where "
+        "{% if target.name == 'prod' %}phone > '0'{% else %}phone > '1'{% endif %}",
+        "breaks",
+    ),
+    "columns of a target": (
+        "select id, phone {% if target['name'] != \"prod\" %}, 1 as debug{% endif %}"
+        " from {{ ref('stg') }}",
+        "breaks",
+    ),
+    "the relation of a target": (
+        "select phone from {% if target.get('name') == 'dev' %}"
+        "{{ ref('stg').include(database=false) }}{% else %}{{ ref('stg') }}{% endif %}",
+        "breaks",
+    ),
+    "through a macro": (
+        "select {% if is_ci() %}id{% else %}phone{% endif %} as x from {{ ref('stg') }}",
+        "unknown",
+    ),
+    "the name itself": ("select phone, '{{ target.name }}' as t from {{ ref('stg') }}", "breaks"),
+    "three ways": (
+        "select id from {{ ref('stg') }} where {% if target.name == 'a' %}id = 1"
+        "{% elif target.name == 'b' %}id = 2{% else %}phone = '3'{% endif %}",
+        "unknown",
+    ),
+    "three ways with the column": (
+        "select id from {{ ref('stg') }} where {% if target.name == 'a' %}phone = '1'"
+        "{% elif target.name == 'b' %}phone = '2'{% else %}phone = '3'{% endif %}",
+        "breaks",
+    ),
+    "two members": (
+        "select phone from {{ ref('stg') }} {% if target.name == 'dev' %}limit 1{% endif %}"
+        "{% if target.user in ('ci', 'cd') %} -- {{ target.user }}{% endif %}",
+        "breaks",
+    ),
+    "too many to try": (
+        "select phone from {{ ref('stg') }} {% if target.name in "
+        "['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p'] %}"
+        "limit 1{% endif %}",
+        "unknown",
+    ),
+    "nothing of it": (
+        "select id from {{ ref('stg') }} {% if target.name == 'dev' %}limit 100{% endif %}",
+        "unaffected",
+    ),
+}
+
+
+def _side(sql: str, raw: str) -> dict[str, Any]:
+    macro = {
+        "unique_id": "macro.shop.is_ci",
+        "name": "is_ci",
+        "package_name": "shop",
+        "macro_sql": STARTS,
+        "depends_on": {"macros": []},
+    }
+    mart = node(MART, raw, (STG,), compiled_code=None)
+    mart["depends_on"]["macros"] = ["macro.shop.is_ci"]
+    stg = node(STG, sql, checksum={"name": "sha256", "checksum": sql})
+    return manifest(stg, mart, macros={"macro.shop.is_ci": macro})
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_verdict(case: str) -> None:
+    raw, expected = CASES[case]
+    was, now = _side("select 1 as id, 'x' as phone", raw), _side("select 1 as id", raw)
+    analyses = Analyses(Cache(None), Workers(1))
+    before = Side(Target(Manifest(was), Catalog({})), analyses)
+    after = Side(Target(Manifest(now), Catalog({})), analyses, before=before)
+    host = MacroHost()
+    settings = host.call("_settings", {"level": "strict", "fail_on": "never"})
+    documents = change_documents(before, after)
+    report = host.call("find_breaking_changes", was, now, *documents, settings)
+    found = {
+        entry["verdict"]
+        for change in report["changes"]
+        for entry in change["impact"]
+        if change["column"] == "phone" and entry["node"] == MART
+    }
+    assert found == {expected} - {"unaffected"}
