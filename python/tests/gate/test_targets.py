@@ -16,7 +16,12 @@ from breaking_changes.lineage.walk.side import Side
 from breaking_changes.macro_host import MacroHost
 
 STG, MART = "model.shop.stg", "model.shop.mart"
-STARTS = "{% macro is_ci() %}{{ return(target.name.startswith('ci_')) }}{% endmacro %}"
+MACROS = {
+    "is_ci": "{% macro is_ci() %}{{ return(target.name.startswith('ci_')) }}{% endmacro %}",
+    "ref": "{% macro ref(name) %}{% if target.user == 'wizard' %}{{ return(builtins.ref(name)"
+    ".include(database=false)) }}{% endif %}{{ return(builtins.ref(name)) }}{% endmacro %}",
+    "staged": "{% macro staged() %}{{ is_ci() }} as ci from {{ ref('stg') }}{% endmacro %}",
+}
 
 #: What it is: the Jinja of a consumer of `stg`, which loses `phone`, and the verdict on it.
 CASES: dict[str, tuple[str, str]] = {
@@ -64,6 +69,7 @@ CASES: dict[str, tuple[str, str]] = {
         "{% if target.user in ('ci', 'cd') %} -- {{ target.user }}{% endif %}",
         "breaks",
     ),
+    "a ref of the project, within a macro": ("select phone, {{ staged() }}", "breaks"),
     "too many to try": (
         "select phone from {{ ref('stg') }} {% if target.name in "
         "['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p'] %}"
@@ -78,17 +84,21 @@ CASES: dict[str, tuple[str, str]] = {
 
 
 def _side(sql: str, raw: str) -> dict[str, Any]:
-    macro = {
-        "unique_id": "macro.shop.is_ci",
-        "name": "is_ci",
-        "package_name": "shop",
-        "macro_sql": STARTS,
-        "depends_on": {"macros": []},
+    macros = {
+        f"macro.shop.{name}": {
+            "unique_id": f"macro.shop.{name}",
+            "name": name,
+            "package_name": "shop",
+            "macro_sql": text,
+            # dbt lists no call of what its own context holds.
+            "depends_on": {"macros": ["macro.shop.is_ci"] if name == "staged" else []},
+        }
+        for name, text in MACROS.items()
     }
     mart = node(MART, raw, (STG,), compiled_code=None)
-    mart["depends_on"]["macros"] = ["macro.shop.is_ci"]
+    mart["depends_on"]["macros"] = [f"macro.shop.{name}" for name in ("is_ci", "staged")]
     stg = node(STG, sql, checksum={"name": "sha256", "checksum": sql})
-    return manifest(stg, mart, macros={"macro.shop.is_ci": macro})
+    return manifest(stg, mart, macros=macros)
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -19,6 +19,13 @@ _DISPATCH = re.compile(r"\bdispatch\s*\(\s*['\"](\w+)")
 _OF_DBT = re.compile(r"macro\.dbt(?:_(?:postgres|spark|duckdb|snowflake|bigquery|redshift)\w*)?\.")
 
 
+#: What dbt's context holds and a project's macro may stand in for. dbt lists no call of these that
+#: a macro makes (`statically_extract_macro_calls` in dbt-core's `jinja_static.py`).
+_CONTEXT = frozenset(
+    {"ref", "source", "config", "var", "env_var", "function", "metric", "return", "log", "print"}
+)
+
+
 class MacroCalls:
     """Answers what macros say and call.
 
@@ -54,11 +61,28 @@ class MacroCalls:
         """What the macro calls itself, as dbt lists it."""
         listed = strings(mapping(self.macros.get(macro, {}).get("depends_on")).get("macros"))
         if listed:
-            return listed
+            return (*listed, *self._standing_in(macro))
         # dbt v2 does not list what a macro calls: its text names them.
         called = set(_NAME.findall(self.sql(macro)))
         called |= {f"default__{name}" for name in _DISPATCH.findall(self.sql(macro))}
         return [one for name in called for one in self._by_name.get(name, ()) if one != macro]
+
+    def _standing_in(self, macro: str) -> list[str]:
+        """The macros that the macro calls in place of what dbt's context holds."""
+        if not self._stand_ins:
+            return []
+        called = set(_NAME.findall(self.sql(macro)))
+        found = (self._stand_ins[name] for name in self._stand_ins.keys() & called)
+        return sorted(one for macros in found for one in macros if one != macro)
+
+    @cached_property
+    def _stand_ins(self) -> dict[str, list[str]]:
+        named = {name: self._by_name[name] for name in _CONTEXT & self._by_name.keys()}
+        return {
+            name: own
+            for name, macros in named.items()
+            if (own := [macro for macro in macros if not self._is_of_dbt(macro)])
+        }
 
     def texts(self, node: Node) -> list[str]:
         """The texts of the macros that a node leads to, dbt's own left out."""
