@@ -61,6 +61,10 @@ class GeneralTyper:
         trail, self._trail = self._trail, cast("list[object]", around)
         return {(self._dialect, *trail)} if self.judges and len(trail) > 1 else set()
 
+    def is_settled(self, doubt: Doubt) -> bool:
+        """See `Typer.is_settled`: a doubt is a whole clause, with what it is made of."""
+        return True
+
     def parsed(self, type_: str | None) -> exp.DataType:
         """See `Typer.parsed`."""
         return _UNKNOWN if type_ is None else _parsed(type_, self._dialect)

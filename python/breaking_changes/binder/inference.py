@@ -30,6 +30,9 @@ class Typer(Protocol):
     def close_clause(self, around: object) -> set[Doubt]:
         """What the typing rules have to be asked about in the clause; goes on around it."""
 
+    def is_settled(self, doubt: Doubt) -> bool:
+        """Whether what was found of a doubt holds wherever it comes up again."""
+
     def infer(self, node: exp.Expr, operands: list[Value]) -> str | None:
         """The type of an operator or function over its bound operands, in the order of the SQL."""
 

@@ -52,7 +52,7 @@ def bind_clause(
     memory = ctx.traits.memory
     doubts = {doubt for doubt in doubts if not memory.is_harmless(doubt)}
     if doubts and not _judge(ctx, node, scope, clause or node):
-        memory.note_harmless(doubts)
+        memory.note_harmless(doubt for doubt in doubts if typer.is_settled(doubt))
     return value
 
 

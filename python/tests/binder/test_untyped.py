@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from binder.cases import Case, load
+from binder.cases import Case, load, lookup
 from postgres_server import PostgresServer
 from type_errors.ask import Engine, ask_duckdb, ask_postgres
 
+from breaking_changes.binder import Column, Relation, analyse
 from breaking_changes.binder.type_errors import class_of
 
 #: Cases that the engine refuses whatever the type, or accepts what nothing is noted of.
@@ -76,3 +77,16 @@ def test_nothing_is_said_of_what_is_known() -> None:
         "two unknown values",
         "NULL in a UNION is known",
     ]
+
+
+def test_what_was_found_before_hides_nothing() -> None:
+    """A star of unknown type is looked at elsewhere; a column beside the same types is not."""
+    relations = (
+        Relation("users", (Column("name", "VARCHAR"),)),
+        Relation("other", (Column("what"),)),
+    )
+    starred = "select name from users where name = any (select * from other)"
+    named = "select name from users, other where name = what"
+    for sql in (starred, "select name from users where name = [x for x in what]", named):
+        found = analyse(sql, lookup(relations), "duckdb").untyped
+    assert [one.column for one in found] == ["name"]

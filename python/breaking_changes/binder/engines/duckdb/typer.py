@@ -72,6 +72,10 @@ class DuckDBTyper:
         elif None not in types:
             self._memory.note_harmless((doubt,))
 
+    def is_settled(self, doubt: Doubt) -> bool:
+        """See `Typer.is_settled`: what has no type may be a column here and a star there."""
+        return None not in doubt[2:]
+
     def parsed(self, type_: str | None) -> exp.DataType:
         """See `Typer.parsed`."""
         return parse(stored(type_))
