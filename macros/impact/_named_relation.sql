@@ -117,7 +117,9 @@
     {%- for inlined in dbt_breaking_changes._with_inlined(unique_id, nodes) -%}
         {%- set node = nodes.get(inlined) or {} -%}
         {%- set config = node.get("config") or {} -%}
-        {%- do texts.extend([node.get("raw_code"), node.get("compiled_code")]) -%}
+        {%- do texts.append(node.get("raw_code")) -%}
+        {#- In compiled SQL what it refers to goes by its name as well. -#}
+        {%- if not qualified -%} {%- do texts.append(node.get("compiled_code")) -%} {%- endif -%}
         {%- for key in ["pre-hook", "pre_hook", "post-hook", "post_hook"] -%}
             {%- do texts.append(config.get(key)) -%}
         {%- endfor -%}

@@ -309,3 +309,15 @@ def test_a_flag_of_the_project_makes_pointers(flag: bool, tmp_path: Path) -> Non
     _, current = lineage_for_change(sides[0], sides[1], Cache(None), Workers(1))
     broken = {name.split(".", 2)[2] for name, one in current["nodes"].items() if one["unbound"]}
     assert broken == ({*NAMERS - {"star"}, "pinned"} if flag else {"pinned"})
+
+
+@BOTH
+def test_what_compiled_sql_calls_a_model_that_it_refers_to_is_no_name_of_its_own(
+    together: bool,
+) -> None:
+    by_ref = {
+        **_model("by_ref", 'select id from "dev"."main"."dim"', "model.shop.dim"),
+        "raw_code": "select id from {{ ref('dim') }}",
+    }
+    found = _found([DIM, by_ref], [by_ref], together=together)
+    assert found == {"model_removed": {"by_ref": "breaks"}}
