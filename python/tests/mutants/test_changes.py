@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 import pytest
-from mutants.changes import MACROS, SOURCE, of_macro, of_python
+import yaml
+from mutants.changes import MACROS, SOURCE, all_mutants, of_macro, of_python
 
 from breaking_changes.compiled_macros import macro_environment
 
@@ -32,3 +33,10 @@ def test_every_change_of_a_macro_is_another_macro(file: str) -> None:
     for mutant in made:
         assert mutant.source != text
         macro_environment().parse(mutant.source)
+
+
+def test_every_survivor_with_a_reason_is_still_a_mutant() -> None:
+    listed = yaml.safe_load((SOURCE / "tests/mutants/survivors.yml").read_text(encoding="utf-8"))
+    names = {mutant.name for mutant in all_mutants()}
+    assert [name for name in listed if name not in names] == []
+    assert all(reason.strip() for reason in listed.values())

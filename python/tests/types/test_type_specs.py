@@ -50,3 +50,30 @@ def test_duckdb_rounds_the_first_number_that_does_not_fit(name: str, bits: int) 
         f"select {2**bits}::{name}::hugeint, ({2**bits} + 1)::hugeint::{name}::hugeint"
     ).fetchone()
     assert row == (2**bits, 2**bits)
+
+
+YEARS = {name: spec["years"] for name, spec in SPECS.items() if spec.get("years", 9999) < 9999}
+
+
+def test_the_last_years_are_those_that_the_engines_document() -> None:
+    assert YEARS == {
+        # Nanoseconds since 1970 in 64 bits.
+        "timestamp_ns": 1970 + 2**63 // 10**9 // 31_556_952,
+        "timestamptz_ns": 1970 + 2**63 // 10**9 // 31_556_952,
+        # ClickHouse: days in 16 bits, seconds in 32 bits without a sign, and a table to 2299.
+        "date16": 1970 + 2**16 * 86_400 // 31_556_952,
+        "datetime32": 1970 + 2**32 // 31_556_952,
+        "date32": 2299,
+        "datetime64": 2299,
+        # SQL Server: days in 16 bits from 1900 on.
+        "smalldatetime": 1900 + 2**16 * 86_400 // 31_556_952,
+    }
+
+
+@pytest.mark.parametrize("name", [name for name in YEARS if name.endswith("_ns")])
+def test_duckdb_takes_the_last_year_and_not_the_next(name: str) -> None:
+    found = []
+    for year in (YEARS[name], YEARS[name] + 1):
+        row = duckdb.execute(f"select try_cast('{year}-01-01' as {name}) is not null").fetchone()
+        found.append(row is not None and row[0])
+    assert found == [True, False]
