@@ -265,6 +265,8 @@ def _at_level(ctx: Context, ident: exp.Expr, key: str, level: Scope, scope: Scop
     whole = level is not scope or level.bare or scope.clause not in ctx.traits.bare_aliases
     if whole and key in level.aliases and scope.clause in ctx.traits.aliases:
         return level.aliases[key]
+    if key in level.aliases and scope.clause == "WINDOW" and _sees_aliases(ctx, scope.around):
+        return level.aliases[key]
     if ctx.traits.rows_as_values:
         for source in level.sources:
             if source.key == key:
@@ -272,6 +274,13 @@ def _at_level(ctx: Context, ident: exp.Expr, key: str, level: Scope, scope: Scop
     if key.lower() in ctx.traits.pseudo and any(source.pseudo for source in level.sources):
         return Value(ctx.typer.niladic(key.lower()), f"pseudo.{key.lower()}")
     return None
+
+
+def _sees_aliases(ctx: Context, clause: str | None) -> bool:
+    """Whether a window in a clause may name an alias where no column has its name."""
+    return clause in ("QUALIFY", "ORDER BY") and clause in (
+        ctx.traits.aliases - ctx.traits.bare_aliases
+    )
 
 
 def _is_element(source: Source, key: str) -> bool:

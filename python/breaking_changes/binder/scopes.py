@@ -141,13 +141,14 @@ class Scope:
 
     `outputs` are the output columns that ORDER BY can name, where only one has the name.
     `captured` are columns that were found where an alias has the name too: identifier, base column
-    and clause. `keys` are the texts that are grouped by. `bare` says that an expression is nothing
-    but a name, which some engines ask for before they look among the aliases. `lazy` are aliases
-    that are bound where they are first used.
+    and clause. `around` is the clause that a window stands in. `keys` are the texts that are
+    grouped by. `bare` says that an expression is nothing but a name, which some engines ask for
+    before they look among the aliases. `lazy` are aliases that are bound where they are first used.
     """
 
     __slots__ = (
         "aliases",
+        "around",
         "bare",
         "captured",
         "clause",
@@ -179,6 +180,7 @@ class Scope:
         self.keys: frozenset[str] = frozenset()
         self.bare = False
         self.clause = "SELECT"
+        self.around: str | None = None
 
 
 @dataclass(slots=True)

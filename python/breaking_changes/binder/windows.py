@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 def window(ctx: Context, node: exp.Expr, scope: Scope) -> Value:
     """A function over a window."""
     function = bind(ctx, node.this, scope)
-    clause, scope.clause = scope.clause, "WINDOW"
+    outer = scope.clause, scope.around
+    scope.clause, scope.around = "WINDOW", scope.clause
     spec = _window_spec(ctx, node, scope)
-    scope.clause = clause
+    scope.clause, scope.around = outer
     text = call("over", [function.text, *(value.text for value in spec)])
     if text is not None and not function.sources and not any(v.sources for v in spec):
         text += rows_in(scope)

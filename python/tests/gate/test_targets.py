@@ -16,6 +16,10 @@ from breaking_changes.lineage.walk.side import Side
 from breaking_changes.macro_host import MacroHost
 
 STG, MART = "model.shop.stg", "model.shop.mart"
+VARIABLES = {
+    "pick": "{{ 'phone' if target.name == 'prod' else 'id' }}",
+    "rows": "{{ '10' if target.name == 'prod' else '20' }}",
+}
 MACROS = {
     "is_ci": "{% macro is_ci() %}{{ return(target.name.startswith('ci_')) }}{% endmacro %}",
     "ref": "{% macro ref(name) %}{% if target.user == 'wizard' %}{{ return(builtins.ref(name)"
@@ -70,10 +74,17 @@ CASES: dict[str, tuple[str, str]] = {
         "breaks",
     ),
     "a ref of the project, within a macro": ("select phone, {{ staged() }}", "breaks"),
+    "a var that asks for it": (
+        "select {{ var('pick') }} as x from {{ ref('stg') }}",
+        "unknown",
+    ),
+    "a var that says the same": (
+        "select phone from {{ ref('stg') }} limit {{ var('rows') }}",
+        "breaks",
+    ),
     "too many to try": (
         "select phone from {{ ref('stg') }} {% if target.name in "
-        "['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p'] %}"
-        "limit 1{% endif %}",
+        f"{[str(one) for one in range(70)]} %}}limit 1{{% endif %}}",
         "unknown",
     ),
     "nothing of it": (
@@ -106,8 +117,8 @@ def test_the_verdict(case: str) -> None:
     raw, expected = CASES[case]
     was, now = _side("select 1 as id, 'x' as phone", raw), _side("select 1 as id", raw)
     analyses = Analyses(Cache(None), Workers(1))
-    before = Side(Target(Manifest(was), Catalog({})), analyses)
-    after = Side(Target(Manifest(now), Catalog({})), analyses, before=before)
+    before = Side(Target(Manifest(was), Catalog({})), analyses, VARIABLES)
+    after = Side(Target(Manifest(now), Catalog({})), analyses, VARIABLES, before)
     host = MacroHost()
     settings = host.call("_settings", {"level": "strict", "fail_on": "never"})
     documents = change_documents(before, after)

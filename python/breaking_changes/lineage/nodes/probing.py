@@ -120,7 +120,7 @@ def possible_targets(texts: Iterable[str]) -> list[dict[str, str]]:
 
 
 #: Renderings of one node, each with another target.
-_MOST_TARGETS = 16
+_MOST_TARGETS = 64
 
 _UNKNOWN_TARGET = "some_unknown_target"
 _BLOCK = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)

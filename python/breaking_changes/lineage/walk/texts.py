@@ -264,7 +264,7 @@ class Texts:
         if error.kind != "target":
             return None
         found: dict[str, NormalisedSql] = {}
-        for one in possible_targets((node.raw_code, *self.calls.texts(node))):
+        for one in possible_targets(self._read_by(node)):
             sql = self._with(MadeUp(target=one), node, relation_of, incremental)
             if sql is None:
                 return None
@@ -275,6 +275,13 @@ class Texts:
         if not others:
             return Text(last)
         return Text(last, rows=Rows((last,), others[0], str(error), False, tuple(others[1:])))
+
+    def _read_by(self, node: Node) -> tuple[str, ...]:
+        """The texts that say what a rendering of the node may look for: its Jinja and its vars."""
+        texts = (node.raw_code, *self.calls.texts(node))
+        if not any(map(_VAR.search, texts)):
+            return texts
+        return (*texts, json.dumps(self._settings.variables(node.package), default=str))
 
     def _with(
         self, made_up: MadeUp, node: Node, relation_of: RelationOf, incremental: bool
@@ -297,8 +304,7 @@ class Texts:
         """The node rendered with made-up rows where a query ended its rendering."""
         if error.kind != "query":
             return None
-        variables = json.dumps(self._settings.variables(node.package), default=str)
-        possible = possible_rows((node.raw_code, *self.calls.texts(node), variables))
+        possible = possible_rows(self._read_by(node))
 
         def sql(*rows: float | str) -> NormalisedSql | None:
             return self._with(MadeUp(rows), node, relation_of, incremental)
