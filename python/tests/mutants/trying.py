@@ -94,7 +94,8 @@ class _Loaded:
         self.functions: dict[str, list[FunctionType]] = {}
         self.macros: list[macro_host._Macros] = []
         self.caches: list[functools._lru_cache_wrapper[Any]] = []
-        gc.collect()
+        # What was frozen is not listed.
+        gc.unfreeze()
         for one in gc.get_objects():
             if isinstance(one, FunctionType):
                 self.functions.setdefault(one.__code__.co_filename, []).append(one)
