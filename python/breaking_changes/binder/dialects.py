@@ -20,28 +20,28 @@ EVERYWHERE = frozenset({"SELECT", "WHERE", "GROUP BY", "HAVING", "QUALIFY", "WIN
 class Traits:
     """How one engine binds.
 
-    `aliases`: the clauses in which a select alias can be named. `rows_as_values`: a relation's
-    name can stand for its row. `lazy_ctes`: a CTE that nobody reads is not bound.
-    `renames_duplicates`: a subquery's second column `a` is `a_1`. `ignores_missing`: star
-    modifiers that may name a column that is not there. `values_name` and `values_base` make the
-    default column names of VALUES. `using_takes_first`: a name of USING that several relations
-    on its left have is not ambiguous. `groups_loosely`: a query with GROUP BY may project what
-    is neither grouped by nor aggregated. `text` is the type of the names that UNPIVOT gives.
-    `unicode_names`: `U&"..."` is a name. `names_date_part`: date_part has a type of its own.
-    `open_slices`: `a[:2]` begins with the first element.
-    `calls_name_fields`: `f(row)` may mean `row.f`. `aliases_first`: the clauses in which an alias
-    goes before a column that is not grouped by. `columns_first`: those in which it does so only
-    where the expression is nothing but the name. `bare_aliases`: those in which it is known only
-    there. `refuses_duplicates`: a relation cannot be made from a query with two columns of a name.
-    `columns_before_parameters`: a dotted name in a lambda may be a column's field.
+    `aliases`: the clauses in which a select alias can be named. `rows_as_values`: a relation's name
+    can stand for its row. `lazy_ctes`: a CTE that nobody reads is not bound. `renames_duplicates`:
+    a subquery's second column `a` is `a_1`. `ignores_missing`: star modifiers that may name a
+    column that is not there. `values_name` and `values_base` make the default column names of
+    VALUES. `using_takes_away`: a column of USING belongs to no relation any more, so that `t.*` is
+    without it. `using_takes_first`: a name of USING that several relations on its left have is not
+    ambiguous. `groups_loosely`: a query with GROUP BY may project what is neither grouped by nor
+    aggregated. `text` is the type of the names that UNPIVOT gives. `unicode_names`: `U&"..."` is a
+    name. `names_date_part`: date_part has a type of its own. `open_slices`: `a[:2]` begins with the
+    first element. `calls_name_fields`: `f(row)` may mean `row.f`. `aliases_first`: the clauses in
+    which an alias goes before a column that is not grouped by. `columns_first`: those in which it
+    does so only where the expression is nothing but the name. `bare_aliases`: those in which it is
+    known only there. `refuses_duplicates`: a relation cannot be made from a query with two columns
+    of a name. `columns_before_parameters`: a dotted name in a lambda may be a column's field.
     `lateral_subqueries`: a subquery in FROM sees what stands before it without LATERAL.
     `takes_first`: a name that both sides of one join have is the left one's. `aliases_hide`: an
     alias hides columns of its name, may stand within an expression and be used before it.
     `columns_hide_relations`: `u.id` is a field of a column `u` before it is a column of a relation
     `u` of the query around. `nested_excludes`: a star can leave out a field of a struct.
-    `elements_first`: the alias of an unnested array goes before a column of its name.
-    `blanks`: the characters that separate words outside of quotes, beside ASCII's; None where the
-    engine was not asked.
+    `elements_first`: the alias of an unnested array goes before a column of its name. `blanks`: the
+    characters that separate words outside of quotes, beside ASCII's; None where the engine was not
+    asked.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Traits:
     values_base: int = 1
     using_first: bool = True
     using_takes_first: bool = False
+    using_takes_away: bool = False
     groups_loosely: bool = False
     text: str | None = None
     natural_needs_columns: bool = False
@@ -83,6 +84,11 @@ class Traits:
 _TRINO_PSEUDO = frozenset(
     {"$path", "$row_id", "$partition", "$bucket", "$file_size", "$file_modified_time"}
 )
+_TRINO: dict[str, object] = {
+    "aliases": frozenset({"ORDER BY"}),
+    "pseudo": _TRINO_PSEUDO,
+    "using_takes_away": True,
+}
 
 _SPACES = frozenset(map(chr, (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
 """Spaces with a width."""
@@ -165,8 +171,8 @@ _ROWS: dict[str, dict[str, object]] = {
         "values_name": "col",
         "pseudo": frozenset({"_metadata"}),
     },
-    "trino": {"aliases": frozenset({"ORDER BY"}), "pseudo": _TRINO_PSEUDO},
-    "athena": {"aliases": frozenset({"ORDER BY"}), "pseudo": _TRINO_PSEUDO},
+    "trino": _TRINO,
+    "athena": _TRINO,
     "clickhouse": {
         "blanks": _SPACES
         | set(map(chr, (0x85, 0x180E, *range(0x200B, 0x200E), 0x2028, 0x2029, 0x2060, 0xFEFF))),

@@ -168,16 +168,29 @@ def _qualified(ctx: Context, node: exp.Expr, scope: Scope) -> Expansion:
         for source in level.sources:
             if source.key == key:
                 plain = Scope(None, None)
-                _append_whole(ctx, source, plain, result)
+                gone = _taken_away(level, source) if ctx.traits.using_takes_away else set()
+                _append_whole(ctx, source, plain, result, gone)
                 return result
         level = level.parent
     return _struct_star(ctx, node, parts, scope)
 
 
-def _append_whole(ctx: Context, source: Source, plain: Scope, result: Expansion) -> None:
-    """All columns of one source, the ones that USING merged away among them."""
+def _taken_away(level: Scope, source: Source) -> set[str]:
+    """The columns of a source that USING merged with those of another one."""
+    others = [other for other in level.sources if other is not source]
+    return {
+        key
+        for key in level.merged
+        if key in source.hidden or any(key in other.hidden for other in others)
+    } & source.index.keys()
+
+
+def _append_whole(
+    ctx: Context, source: Source, plain: Scope, result: Expansion, skip: set[str]
+) -> None:
+    """All columns of one source but some, the ones that USING merged away among them."""
     hidden, source.hidden = source.hidden, set()
-    _append(ctx, source, plain, result, set())
+    _append(ctx, source, plain, result, skip)
     source.hidden = hidden
 
 
