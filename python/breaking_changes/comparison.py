@@ -11,6 +11,7 @@ from typing import Any
 from breaking_changes.artifacts import Target, load_target
 from breaking_changes.artifacts.target import packages_of_change
 from breaking_changes.errors import UserError
+from breaking_changes.lineage.nodes.version_pointers import with_pointers
 from breaking_changes.lineage.running.cache import Cache
 from breaking_changes.lineage.running.progress import progress_bar
 from breaking_changes.lineage.running.workers import workers
@@ -94,12 +95,15 @@ def compare(
             progress,
         )
         lineages = change_documents(*sides)
-    packages = packages_of_change(base, prior_target, current_target)
+    targets = (prior_target, current_target)
+    packages = packages_of_change(base, *targets)
     with macro_errors():
         report = host.call(
             "find_breaking_changes",
-            prior_target.with_packages(packages[0]),
-            current_target.with_packages(packages[1]),
+            *(
+                with_pointers(target.with_packages(own), by_default=side.points_to_latest)
+                for target, own, side in zip(targets, packages, sides, strict=True)
+            ),
             *lineages,
             settings,
         )

@@ -28,3 +28,25 @@ def pointer_name(raw: Mapping[str, Any], *, by_default: bool = False) -> str | N
     if not (by_default if enabled is None else enabled):
         return None
     return str(config.get("alias") or raw.get("name"))
+
+
+def with_pointers(manifest: Mapping[str, Any], *, by_default: bool) -> Mapping[str, Any]:
+    """A manifest in which every model that has such a view says so, as the macros read it.
+
+    Args:
+        manifest: As dbt wrote it.
+        by_default: Whether this dbt makes the view for a model that does not say.
+    """
+    if not by_default:
+        return manifest
+    nodes = mapping(manifest.get("nodes"))
+    return {**manifest, "nodes": {name: _with_pointer(node) for name, node in nodes.items()}}
+
+
+def _with_pointer(node: Any) -> Any:
+    raw = mapping(node)
+    if raw.get("resource_type") != "model" or pointer_name(raw, by_default=True) is None:
+        return node
+    config = mapping(raw.get("config"))
+    pointer = {"enabled": True, "alias": mapping(config.get("latest_version_pointer")).get("alias")}
+    return {**raw, "config": {**config, "latest_version_pointer": pointer}}
