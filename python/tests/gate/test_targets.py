@@ -19,11 +19,16 @@ STG, MART = "model.shop.stg", "model.shop.mart"
 VARIABLES = {
     "pick": "{{ 'phone' if target.name == 'prod' else 'id' }}",
     "rows": "{{ '10' if target.name == 'prod' else '20' }}",
+    "production": "live",
+    "live": ["main", "live"],
 }
 MACROS = {
     "is_ci": "{% macro is_ci() %}{{ return(target.name.startswith('ci_')) }}{% endmacro %}",
     "ref": "{% macro ref(name) %}{% if target.user == 'wizard' %}{{ return(builtins.ref(name)"
     ".include(database=false)) }}{% endif %}{{ return(builtins.ref(name)) }}{% endmacro %}",
+    "place": "{% macro place() %}{{ target.name }}{% endmacro %}",
+    "pick": "{% macro pick(name) %}{% if name == 'prod' %}phone{% else %}id{% endif %}"
+    "{% endmacro %}",
     "staged": "{% macro staged() %}{{ is_ci() }} as ci from {{ ref('stg') }}{% endmacro %}",
 }
 
@@ -74,6 +79,38 @@ CASES: dict[str, tuple[str, str]] = {
         "breaks",
     ),
     "a ref of the project, within a macro": ("select phone, {{ staged() }}", "breaks"),
+    "kept under a name first": (
+        "{% set name = target.name %}select {% if name == 'prod' %}phone{% else %}id{% endif %}"
+        " as x from {{ ref('stg') }}",
+        "unknown",
+    ),
+    "given to a macro": ("select {{ pick(target.name) }} as x from {{ ref('stg') }}", "unknown"),
+    "given by a macro": (
+        "select {% if place() == 'prod' %}phone{% else %}id{% endif %} as x from {{ ref('stg') }}",
+        "unknown",
+    ),
+    "compared with a var": (
+        "select {% if target.name == var('production') %}phone{% else %}id{% endif %} as x"
+        " from {{ ref('stg') }}",
+        "unknown",
+    ),
+    "compared with a list in a var": (
+        "select {% if target.name in var('live') %}phone{% else %}id{% endif %} as x"
+        " from {{ ref('stg') }}",
+        "unknown",
+    ),
+    "compared with a name": (
+        "{% set live = ['main', 'prod'] %}"
+        "select {% if target.name in live %}phone{% else %}id{% endif %} as x"
+        " from {{ ref('stg') }}",
+        "unknown",
+    ),
+    "kept whole": (
+        "{% set t = target %}select {% if t.name == 'prod' %}phone{% else %}id{% endif %} as x"
+        " from {{ ref('stg') }}",
+        "unknown",
+    ),
+    "a schema in the SQL": ("select phone from {{ target.user }}.stg", "unknown"),
     "a var that asks for it": (
         "select {{ var('pick') }} as x from {{ ref('stg') }}",
         "unknown",
@@ -107,7 +144,8 @@ def _side(sql: str, raw: str) -> dict[str, Any]:
         for name, text in MACROS.items()
     }
     mart = node(MART, raw, (STG,), compiled_code=None)
-    mart["depends_on"]["macros"] = [f"macro.shop.{name}" for name in ("is_ci", "staged")]
+    called = [name for name in MACROS if f"{name}(" in raw]
+    mart["depends_on"]["macros"] = [f"macro.shop.{name}" for name in called]
     stg = node(STG, sql, checksum={"name": "sha256", "checksum": sql})
     return manifest(stg, mart, macros=macros)
 

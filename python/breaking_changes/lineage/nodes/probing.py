@@ -105,15 +105,24 @@ def possible_rows(texts: Iterable[str]) -> tuple[str, ...]:
 def possible_targets(texts: Iterable[str]) -> list[dict[str, str]]:
     """What `target` may hold, as far as the Jinja can tell one from another.
 
-    Every text that is quoted where a member is looked at may be its value, and one more that no
-    Jinja knows, which comes last. Empty where there are too many to try.
+    A member that is only compared with quoted texts may be one of these. What is kept under a name,
+    handed on or compared with something else may be looked at anywhere: then it may be any quoted
+    text. One more, which no Jinja knows, comes last. Empty where there are too many to try.
+
+    Args:
+        texts: The Jinja, and the texts that its vars hold.
     """
+    read = list(texts)
     values: dict[str, dict[str, None]] = {}
-    for block in (block for text in texts for block in _BLOCK.findall(text)):
+    rest = ""
+    for block in (block for text in read for block in _BLOCK.findall(text)):
         for member in _MEMBER.findall(block):
             values.setdefault(member, {}).update(dict.fromkeys(possible_rows((block,))))
+        rest += _COMPARISON.sub("", block)
+    if _TARGET.search(rest):
+        values = {member: dict.fromkeys(possible_rows(read)) for member in values}
     values.pop("type", None)
-    chosen = [(*found, _UNKNOWN_TARGET) for found in values.values()]
+    chosen = [(*found, UNKNOWN_TARGET) for found in values.values()]
     if math.prod(map(len, chosen)) > _MOST_TARGETS:
         return []
     return [dict(zip(values, one, strict=True)) for one in itertools.product(*chosen)]
@@ -122,9 +131,20 @@ def possible_targets(texts: Iterable[str]) -> list[dict[str, str]]:
 #: Renderings of one node, each with another target.
 _MOST_TARGETS = 64
 
-_UNKNOWN_TARGET = "some_unknown_target"
+UNKNOWN_TARGET = "some_unknown_target"
 _BLOCK = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_TARGET = re.compile(r"\btarget\b(?!\s*\.\s*type\b)")
 _MEMBER = re.compile(r"\btarget\s*(?:\.\s*get\s*\(|\.|\[)\s*['\"]?([A-Za-z_]\w*)")
+
+_TEXT = r"(?:'[^'\n]*'|\"[^\"\n]*\")"
+_ONE = rf"\btarget\s*(?:\.\s*(?!get\b)\w+|\[\s*{_TEXT}\s*\]|\.\s*get\s*\(\s*{_TEXT}\s*\))"
+_TEXTS = rf"[(\[]\s*{_TEXT}(?:\s*,\s*{_TEXT})*\s*,?\s*[)\]]"
+_ENDS = r"(?!\s*(?:[~+|.\[(*]|%(?!\})|is\b))"
+#: A member beside nothing but quoted texts.
+_COMPARISON = re.compile(
+    rf"{_ONE}\s*(?:[!=]=\s*{_TEXT}{_ENDS}|(?:not\s+)?in\s*{_TEXTS}{_ENDS}"
+    rf"|\.\s*(?:starts|ends)with\s*\(\s*{_TEXT}\s*\))|{_TEXT}\s*(?:[!=]=|in)\s*{_ONE}{_ENDS}"
+)
 
 
 def whatever_rows(

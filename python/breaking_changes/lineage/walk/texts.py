@@ -9,7 +9,6 @@ it says whatever rows there are.
 from __future__ import annotations
 
 import contextlib
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -276,12 +275,16 @@ class Texts:
             return Text(last)
         return Text(last, rows=Rows((last,), others[0], str(error), False, tuple(others[1:])))
 
-    def _read_by(self, node: Node) -> tuple[str, ...]:
-        """The texts that say what a rendering of the node may look for: its Jinja and its vars."""
-        texts = (node.raw_code, *self.calls.texts(node))
-        if not any(map(_VAR.search, texts)):
-            return texts
-        return (*texts, json.dumps(self._settings.variables(node.package), default=str))
+    def _read_by(self, node: Node) -> list[str]:
+        """The texts that say what a rendering of the node may look for: its Jinja and its vars.
+
+        What a var holds may be Jinja itself, or be compared as it stands.
+        """
+        texts = [node.raw_code, *self.calls.texts(node)]
+        if any(map(_VAR.search, texts)):
+            held = _texts_in(self._settings.variables(node.package))
+            texts += [form for text in held for form in (text, f"'{text}'")]
+        return texts
 
     def _with(
         self, made_up: MadeUp, node: Node, relation_of: RelationOf, incremental: bool
@@ -442,3 +445,13 @@ class Texts:
 def _known(relation_of: RelationOf, name: str) -> tuple[Column, ...] | None:
     relation = relation_of(name)
     return relation.columns if relation and relation.complete else None
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _texts_in([*value, *value.values()])
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts_in(inner)
